@@ -1,0 +1,200 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * The bases of the <a href="https://github.com/multiformats/multibase">multibase</a>
+ * table in which CIDs and peer IDs are written, to and from bytes.
+ */
+enum Multibase {
+
+	/** RFC 4648 hexadecimal. */
+	BASE16('f', "0123456789abcdef"),
+
+	/** RFC 4648 base 32 without padding, the default for CIDs of version 1. */
+	BASE32('b', "abcdefghijklmnopqrstuvwxyz234567"),
+
+	/** Base 36, the default for IPNS names. */
+	BASE36('k', "0123456789abcdefghijklmnopqrstuvwxyz"),
+
+	/** Base 58 with Bitcoin's alphabet. */
+	BASE58BTC('z', "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"),
+
+	/** RFC 4648 base 64 without padding. */
+	BASE64('m', "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"),
+
+	/** RFC 4648 base 64 for URLs without padding. */
+	BASE64URL('u', "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
+	/**
+	 * More than any identifier needs; the positional bases take time that grows with the
+	 * square of the length.
+	 */
+	private static final int MAX_LENGTH = 1024;
+
+	private final char prefix;
+
+	private final String alphabet;
+
+	private final byte[] digits = new byte[128];
+
+	Multibase(char prefix, String alphabet) {
+		this.prefix = prefix;
+		this.alphabet = alphabet;
+		Arrays.fill(this.digits, (byte) -1);
+		for (int i = 0; i < alphabet.length(); i++) {
+			this.digits[alphabet.charAt(i)] = (byte) i;
+		}
+	}
+
+	/**
+	 * Decodes text that starts with its base's prefix.
+	 * @param text the text
+	 * @return the bytes
+	 * @throws IllegalArgumentException if the prefix or a character is not known
+	 */
+	static byte[] decodePrefixed(String text) {
+		if (text.isEmpty()) {
+			throw new IllegalArgumentException("it is empty");
+		}
+		char prefix = text.charAt(0);
+		for (Multibase base : values()) {
+			if (base.prefix == prefix) {
+				return base.decode(text.substring(1));
+			}
+			if (base.isCaseInsensitive() && Character.toUpperCase(base.prefix) == prefix) {
+				return base.decode(text.substring(1).toLowerCase(Locale.ROOT));
+			}
+		}
+		throw new IllegalArgumentException("its first character '%s' names no known multibase".formatted(prefix));
+	}
+
+	private boolean isCaseInsensitive() {
+		return this == BASE16 || this == BASE32 || this == BASE36;
+	}
+
+	private boolean isPositional() {
+		return this == BASE36 || this == BASE58BTC;
+	}
+
+	String encodePrefixed(byte[] bytes) {
+		return this.prefix + encode(bytes);
+	}
+
+	String encode(byte[] bytes) {
+		return isPositional() ? encodePositional(bytes) : encodeBits(bytes);
+	}
+
+	byte[] decode(String text) {
+		if (text.length() > MAX_LENGTH) {
+			throw new IllegalArgumentException("it is longer than %d characters".formatted(MAX_LENGTH));
+		}
+		return isPositional() ? decodePositional(text) : decodeBits(text);
+	}
+
+	private int digit(String text, int index) {
+		char character = text.charAt(index);
+		int digit = (character < this.digits.length) ? this.digits[character] : -1;
+		if (digit < 0) {
+			throw new IllegalArgumentException("character '%s' does not occur in %s".formatted(character, this));
+		}
+		return digit;
+	}
+
+	private String encodePositional(byte[] bytes) {
+		BigInteger base = BigInteger.valueOf(this.alphabet.length());
+		StringBuilder text = new StringBuilder();
+		BigInteger rest = new BigInteger(1, bytes);
+		while (rest.signum() > 0) {
+			BigInteger[] parts = rest.divideAndRemainder(base);
+			text.append(this.alphabet.charAt(parts[1].intValue()));
+			rest = parts[0];
+		}
+		for (int i = 0; i < bytes.length && bytes[i] == 0; i++) {
+			text.append(this.alphabet.charAt(0));
+		}
+		return text.reverse().toString();
+	}
+
+	private byte[] decodePositional(String text) {
+		BigInteger base = BigInteger.valueOf(this.alphabet.length());
+		BigInteger number = BigInteger.ZERO;
+		int zeros = 0;
+		for (int i = 0; i < text.length(); i++) {
+			int digit = digit(text, i);
+			if (digit == 0 && zeros == i) {
+				zeros++;
+			}
+			number = number.multiply(base).add(BigInteger.valueOf(digit));
+		}
+		byte[] magnitude = (number.signum() != 0) ? number.toByteArray() : new byte[0];
+		int signBytes = (magnitude.length > 0 && magnitude[0] == 0) ? 1 : 0;
+		byte[] bytes = new byte[zeros + magnitude.length - signBytes];
+		System.arraycopy(magnitude, signBytes, bytes, zeros, magnitude.length - signBytes);
+		return bytes;
+	}
+
+	private int bitsPerDigit() {
+		return Integer.numberOfTrailingZeros(this.alphabet.length());
+	}
+
+	private String encodeBits(byte[] bytes) {
+		int bits = bitsPerDigit();
+		StringBuilder text = new StringBuilder((bytes.length * 8 + bits - 1) / bits);
+		int buffer = 0;
+		int filled = 0;
+		for (byte value : bytes) {
+			buffer = (buffer << 8) | (value & 0xff);
+			filled += 8;
+			while (filled >= bits) {
+				filled -= bits;
+				text.append(this.alphabet.charAt((buffer >> filled) & (this.alphabet.length() - 1)));
+			}
+			buffer &= (1 << filled) - 1;
+		}
+		if (filled > 0) {
+			text.append(this.alphabet.charAt((buffer << (bits - filled)) & (this.alphabet.length() - 1)));
+		}
+		return text.toString();
+	}
+
+	private byte[] decodeBits(String text) {
+		int bits = bitsPerDigit();
+		byte[] bytes = new byte[text.length() * bits / 8];
+		int buffer = 0;
+		int filled = 0;
+		int length = 0;
+		for (int i = 0; i < text.length(); i++) {
+			buffer = (buffer << bits) | digit(text, i);
+			filled += bits;
+			if (filled >= 8) {
+				filled -= 8;
+				bytes[length++] = (byte) (buffer >> filled);
+			}
+			buffer &= (1 << filled) - 1;
+		}
+		if (filled >= bits || buffer != 0) {
+			throw new IllegalArgumentException("its last character holds bits that belong to no byte");
+		}
+		return bytes;
+	}
+
+}

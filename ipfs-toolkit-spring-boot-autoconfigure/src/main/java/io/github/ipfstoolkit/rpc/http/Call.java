@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.rpc.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+
+import io.github.ipfstoolkit.IpfsException;
+import io.github.ipfstoolkit.IpfsTimeoutException;
+import io.github.ipfstoolkit.NodeUnreachableException;
+import io.github.ipfstoolkit.rpc.IncompleteReplyException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * One request and its reply. What goes wrong on the connection is kept here and reaches
+ * the caller with the command's name, whoever notices it.
+ */
+final class Call {
+
+	private static final String ROOT = "/api/v0/";
+
+	private final String command;
+
+	private final String address;
+
+	private final CallKind kind;
+
+	private final Duration timeout;
+
+	private final Duration timeoutOfPool;
+
+	private final Sinks.Empty<Void> failed = Sinks.empty();
+
+	private volatile boolean replyStarted;
+
+	private volatile boolean replyComplete;
+
+	private volatile @Nullable IpfsException failure;
+
+	Call(URI uri, RpcTimeouts timeouts) {
+		this.command = command(uri);
+		this.address = uri.getScheme() + "://" + uri.getRawAuthority();
+		this.kind = CallKind.of(this.command, uri.getRawQuery());
+		this.timeout = this.kind.timeout(timeouts);
+		this.timeoutOfPool = timeouts.command();
+	}
+
+	/**
+	 * Returns the command that a request is for: what follows the API's root, which may
+	 * itself be below the path of a reverse proxy.
+	 */
+	static String command(URI uri) {
+		String path = uri.getRawPath();
+		int root = path.indexOf(ROOT);
+		return (root >= 0) ? path.substring(root + ROOT.length()) : path;
+	}
+
+	String command() {
+		return this.command;
+	}
+
+	String address() {
+		return this.address;
+	}
+
+	CallKind kind() {
+		return this.kind;
+	}
+
+	Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * Returns how long a connection of the pool is waited for.
+	 */
+	Duration timeoutOfPool() {
+		return this.timeoutOfPool;
+	}
+
+	boolean isReplyStarted() {
+		return this.replyStarted;
+	}
+
+	void replyStarted() {
+		this.replyStarted = true;
+	}
+
+	/**
+	 * Says that the reply's last part came, in whatever state.
+	 */
+	void replyComplete() {
+		this.replyComplete = true;
+	}
+
+	/**
+	 * Fails if this call has failed, or its reply has not come to its end: Reactor Netty
+	 * also completes a body when sending the request has failed.
+	 */
+	<T> Mono<T> verifyComplete() {
+		return Mono.defer(() -> {
+			if (!this.replyComplete) {
+				failWithLostConnection(null);
+			}
+			return (this.failure != null) ? Mono.error(this.failure) : Mono.empty();
+		});
+	}
+
+	@Nullable IpfsException failure() {
+		return this.failure;
+	}
+
+	/**
+	 * Fails when this call does. Only of use before the reply has begun: afterwards the
+	 * failure must not overtake what was received.
+	 */
+	<T> Mono<T> failed() {
+		return this.failed.asMono().cast(Object.class).then(Mono.never());
+	}
+
+	/**
+	 * Makes the call fail, unless it has failed already.
+	 */
+	void fail(IpfsException failure) {
+		if (this.failure == null) {
+			this.failure = failure;
+			this.failed.tryEmitError(failure);
+		}
+	}
+
+	void failWithTimeout() {
+		fail(new IpfsTimeoutException("Waiting for the node in '%s' (%s)".formatted(this.command, this.kind.property()),
+				this.timeout, null));
+	}
+
+	void failWithLostConnection(@Nullable Throwable cause) {
+		if (!this.replyStarted) {
+			fail(new NodeUnreachableException(this.address,
+					(cause != null) ? cause : new IOException("the connection was closed before the reply")));
+		}
+		else {
+			fail(new IncompleteReplyException(this.command,
+					(cause != null) ? String.valueOf(cause.getMessage()) : "the connection was closed", cause));
+		}
+	}
+
+}

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.rpc.http;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+
+import io.github.ipfstoolkit.IpfsException;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+
+/**
+ * The connections to the node. Endless streams have a pool of their own, so that leases
+ * and subscriptions, however many, never leave a command without a connection.
+ */
+final class KuboConnector implements ClientHttpConnector, AutoCloseable {
+
+	private static final AttributeKey<ReplyGuard> GUARD = AttributeKey.valueOf(ReplyGuard.class, "guard");
+
+	/** Below the time after which proxies drop an idle connection; Kubo never does. */
+	private static final Duration MAX_IDLE = Duration.ofSeconds(30);
+
+	private final RpcTimeouts timeouts;
+
+	private final ConnectionProvider commandPool;
+
+	private final ConnectionProvider streamPool;
+
+	private final ClientHttpConnector commands;
+
+	private final ClientHttpConnector streams;
+
+	private final ChannelGroup channels = new DefaultChannelGroup("ipfs-rpc", GlobalEventExecutor.INSTANCE, true);
+
+	private volatile boolean closed;
+
+	KuboConnector(RpcTimeouts timeouts, int maxConnections) {
+		this.timeouts = timeouts;
+		this.commandPool = pool("ipfs-rpc-commands", maxConnections);
+		this.streamPool = pool("ipfs-rpc-streams", Integer.MAX_VALUE);
+		this.commands = connector(this.commandPool);
+		this.streams = connector(this.streamPool);
+	}
+
+	private ConnectionProvider pool(String name, int maxConnections) {
+		return ConnectionProvider.builder(name)
+			.maxConnections(maxConnections)
+			.maxIdleTime(MAX_IDLE)
+			.evictInBackground(MAX_IDLE)
+			.pendingAcquireTimeout(this.timeouts.command())
+			// each caller that waits is bounded by the time-out, and holds little here
+			.pendingAcquireMaxCount(-1)
+			.build();
+	}
+
+	private ClientHttpConnector connector(ConnectionProvider pool) {
+		return new ReactorClientHttpConnector(HttpClient.create(pool)
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(this.timeouts.connect().toMillis()))
+			.doOnChannelInit((observer, channel, address) -> guard(channel))
+			.doOnRequest((request, connection) -> connection.channel()
+				.attr(GUARD)
+				.get()
+				.begin(request.currentContextView().get(Call.class))));
+	}
+
+	private void guard(Channel channel) {
+		ReplyGuard guard = new ReplyGuard();
+		channel.attr(GUARD).set(guard);
+		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "ipfs-reply-guard", guard);
+		this.channels.add(channel);
+	}
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		return Mono.defer(() -> {
+			if (this.closed) {
+				return Mono.error(new IpfsException("The client of the RPC API is closed"));
+			}
+			Call call = new Call(uri, this.timeouts);
+			ClientHttpConnector connector = call.kind().isEndless() ? this.streams : this.commands;
+			Mono<ClientHttpResponse> reply = connector
+				.connect(method, uri, (request) -> send(request, requestCallback, call))
+				.contextWrite((context) -> context.put(Call.class, call))
+				.onErrorMap((ex) -> TransportFailures.beforeReply(ex, call))
+				.map((response) -> new GuardedResponse(response, call));
+			return Mono.firstWithSignal(call.failed(), reply);
+		});
+	}
+
+	/**
+	 * Fails the call when the source of the request's body does. Left to Reactor Netty,
+	 * such a failure is logged as one of the connection, and is no failure at all once
+	 * the reply has begun.
+	 */
+	private static Mono<Void> send(ClientHttpRequest request,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback, Call call) {
+		return requestCallback.apply(request).onErrorResume((ex) -> {
+			if (TransportFailures.isOfConnection(ex)) {
+				return Mono.error(ex);
+			}
+			call.fail(TransportFailures.ofSource(ex, call));
+			return call.isReplyStarted() ? Mono.error(ex) : Mono.never();
+		});
+	}
+
+	/**
+	 * Closes all connections, also those in use: their calls fail.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.commandPool.dispose();
+		this.streamPool.dispose();
+		this.channels.close();
+	}
+
+	/**
+	 * A reply whose body fails when its call does, after all that was received before.
+	 */
+	private static final class GuardedResponse extends ClientHttpResponseDecorator {
+
+		private final Call call;
+
+		private GuardedResponse(ClientHttpResponse delegate, Call call) {
+			super(delegate);
+			this.call = call;
+		}
+
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return super.getBody().onErrorMap((ex) -> TransportFailures.inReply(ex, this.call))
+				.concatWith(this.call.verifyComplete());
+		}
+
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.rpc.http;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.ipfstoolkit.rpc.Upload;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Writes an {@link Upload} in the multipart form that Kubo reads (boxo's
+ * {@code files/multipartfile.go}): a part's path is percent-encoded in its file name, as
+ * Kubo undoes that as it does for query strings; directories and symbolic links are told
+ * by their content type.
+ *
+ * @param upload what to send
+ * @param boundary what separates the parts
+ */
+record MultipartBody(Upload upload, String boundary) {
+
+	Flux<DataBuffer> toFlux() {
+		return this.upload.parts()
+			.concatMap((part) -> Flux.concat(text(header(part)), part.content(), text("\r\n")), 1)
+			.concatWith(text("--" + this.boundary + "--\r\n"));
+	}
+
+	private String header(Upload.Part part) {
+		return "--" + this.boundary + "\r\n" + "Content-Disposition: form-data; name=\"file\"; filename=\""
+				+ UriUtils.encode(part.path(), StandardCharsets.UTF_8) + "\"\r\n" + "Content-Type: "
+				+ contentType(part.kind()) + "\r\n\r\n";
+	}
+
+	private static String contentType(Upload.Kind kind) {
+		return switch (kind) {
+			case FILE -> "application/octet-stream";
+			case DIRECTORY -> "application/x-directory";
+			case SYMBOLIC_LINK -> "application/symlink";
+		};
+	}
+
+	private static Flux<DataBuffer> text(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		return Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
+	}
+
+}
