@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.node;
+
+/**
+ * How far a node is in its life.
+ *
+ * @since 0.1.0
+ */
+public enum NodeState {
+
+	/**
+	 * The node belongs to somebody else; whether it runs is found out by asking it.
+	 */
+	EXTERNAL,
+
+	/**
+	 * The managed node has not been started yet.
+	 */
+	NEW,
+
+	/**
+	 * The managed node is being started.
+	 */
+	STARTING,
+
+	/**
+	 * The managed node runs.
+	 */
+	RUNNING,
+
+	/**
+	 * The managed node died and will be restarted.
+	 */
+	RESTARTING,
+
+	/**
+	 * The managed node could not be started, or died so often that it is no longer
+	 * restarted.
+	 */
+	FAILED,
+
+	/**
+	 * The managed node has been stopped.
+	 */
+	STOPPED
+
+}
