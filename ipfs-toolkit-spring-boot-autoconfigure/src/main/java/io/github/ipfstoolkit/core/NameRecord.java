@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.core;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.ipfstoolkit.ContentPath;
+
+/**
+ * What an IPNS record says.
+ *
+ * @param value where the name leads to
+ * @param validUntil until when the record is valid
+ * @param ttl how long it may be cached
+ * @param sequence its number: of two records the one with the higher number counts
+ * @since 0.1.0
+ */
+public record NameRecord(ContentPath value, Instant validUntil, Duration ttl, long sequence) {
+}

@@ -1,0 +1,275 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.p2p;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.github.ipfstoolkit.InvalidIdentifierException;
+import io.github.ipfstoolkit.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream over a TCP connection with the node.
+ */
+final class SocketTunnelStream implements TunnelStream {
+
+	/**
+	 * Longest text that is taken for a peer ID; those in use have 46 to 52 characters.
+	 */
+	private static final int MAX_PEER_ID = 128;
+
+	private static final int CHUNK = 256 * 1024;
+
+	private final SocketChannel channel;
+
+	private final Socket socket;
+
+	private final InputStream input;
+
+	private final OutputStream output;
+
+	private final Consumer<SocketTunnelStream> onClose;
+
+	private @Nullable PeerId peer;
+
+	private volatile long readTimeoutNanos;
+
+	private volatile long readingSince;
+
+	private volatile long writeTimeoutNanos;
+
+	private volatile long writingSince;
+
+	/**
+	 * Creates a stream.
+	 * @param channel the connection with the node
+	 * @param peer the peer, {@code null} where the node reports it before the first byte
+	 * @param onClose is told once the stream is closed
+	 */
+	SocketTunnelStream(SocketChannel channel, @Nullable PeerId peer, Consumer<SocketTunnelStream> onClose)
+			throws IOException {
+		// messages are small, and their acknowledgement is waited for
+		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+		this.channel = channel;
+		this.socket = channel.socket();
+		this.input = new BufferedInputStream(new GuardedInput(this.socket.getInputStream()));
+		this.output = new GuardedOutput(this.socket.getOutputStream());
+		this.peer = peer;
+		this.onClose = onClose;
+	}
+
+	@Override
+	public PeerId peer() throws IOException {
+		if (this.peer == null) {
+			this.peer = readPeer();
+		}
+		return this.peer;
+	}
+
+	private PeerId readPeer() throws IOException {
+		StringBuilder text = new StringBuilder(64);
+		int character = this.input.read();
+		while (character != '\n') {
+			if (character < 0) {
+				throw new EOFException("The stream ended before the node had told whose it is");
+			}
+			if (text.length() == MAX_PEER_ID) {
+				throw new IOException("The node did not tell whose stream it is");
+			}
+			text.append((char) character);
+			character = this.input.read();
+		}
+		try {
+			return PeerId.of(text.toString());
+		}
+		catch (InvalidIdentifierException ex) {
+			throw new IOException("The node did not tell whose stream it is", ex);
+		}
+	}
+
+	@Override
+	public InputStream input() throws IOException {
+		peer();
+		return this.input;
+	}
+
+	@Override
+	public OutputStream output() throws IOException {
+		return this.output;
+	}
+
+	@Override
+	public void setReadTimeout(Duration timeout) throws IOException {
+		boolean guarded = timeout.compareTo(OpenStreams.CHECK_INTERVAL) >= 0;
+		// a time-out of the socket's own costs four more system calls for each read
+		this.socket.setSoTimeout((guarded || timeout.isZero()) ? 0 : Sockets.toMillis(timeout));
+		this.readTimeoutNanos = guarded ? timeout.toNanos() : 0;
+	}
+
+	@Override
+	public void setWriteTimeout(Duration timeout) {
+		this.writeTimeoutNanos = timeout.toNanos();
+	}
+
+	/**
+	 * Ends the stream if a read or a write has waited for longer than it may.
+	 */
+	void checkTimeouts(long now) {
+		if (isOverdue(this.readingSince, this.readTimeoutNanos, now)
+				|| isOverdue(this.writingSince, this.writeTimeoutNanos, now)) {
+			close();
+		}
+	}
+
+	private static boolean isOverdue(long since, long limit, long now) {
+		return since != 0 && limit > 0 && now - since > limit;
+	}
+
+	private static IOException explain(IOException failure, String message, long since, long limit) {
+		if (!isOverdue(since, limit, System.nanoTime())) {
+			return failure;
+		}
+		SocketTimeoutException timeout = new SocketTimeoutException(message);
+		timeout.initCause(failure);
+		return timeout;
+	}
+
+	@Override
+	public boolean isQuiet() {
+		try {
+			if (!this.channel.isOpen() || this.input.available() > 0) {
+				return false;
+			}
+			this.channel.configureBlocking(false);
+			try {
+				return this.channel.read(ByteBuffer.allocate(1)) == 0;
+			}
+			finally {
+				this.channel.configureBlocking(true);
+			}
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.channel.close();
+		}
+		catch (IOException ignored) {
+			// it is closed all the same
+		}
+		this.onClose.accept(this);
+	}
+
+	@Override
+	public String toString() {
+		return "stream with peer " + ((this.peer != null) ? this.peer : "not yet known");
+	}
+
+	/**
+	 * Notes since when a read waits.
+	 */
+	private final class GuardedInput extends InputStream {
+
+		private final InputStream delegate;
+
+		GuardedInput(InputStream delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public int read() throws IOException {
+			byte[] single = new byte[1];
+			return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xFF;
+		}
+
+		@Override
+		public int read(byte[] bytes, int offset, int length) throws IOException {
+			long start = System.nanoTime() | 1; // never the 0 that means no read
+			SocketTunnelStream.this.readingSince = start;
+			try {
+				return this.delegate.read(bytes, offset, length);
+			}
+			catch (IOException ex) {
+				throw explain(ex, "The peer sent nothing", start, SocketTunnelStream.this.readTimeoutNanos);
+			}
+			finally {
+				SocketTunnelStream.this.readingSince = 0;
+			}
+		}
+
+		@Override
+		public int available() throws IOException {
+			return this.delegate.available();
+		}
+
+	}
+
+	/**
+	 * Notes since when a write waits, as a socket has no time-out for that.
+	 */
+	private final class GuardedOutput extends OutputStream {
+
+		private final OutputStream delegate;
+
+		GuardedOutput(OutputStream delegate) {
+			this.delegate = delegate;
+		}
+
+		@Override
+		public void write(int b) throws IOException {
+			write(new byte[] { (byte) b });
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			int written = 0;
+			while (written < length) {
+				int chunk = Math.min(length - written, CHUNK);
+				long start = System.nanoTime() | 1; // never the 0 that means no write
+				SocketTunnelStream.this.writingSince = start;
+				try {
+					this.delegate.write(bytes, offset + written, chunk);
+				}
+				catch (IOException ex) {
+					throw explain(ex, "The peer did not take what was written", start,
+							SocketTunnelStream.this.writeTimeoutNanos);
+				}
+				finally {
+					SocketTunnelStream.this.writingSince = 0;
+				}
+				written += chunk;
+			}
+		}
+
+	}
+
+}
