@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.transmission;
+
+import io.github.ipfstoolkit.PeerId;
+
+/**
+ * Thrown when a message is to be sent to the sending node itself, which libp2p does not
+ * allow.
+ *
+ * @since 0.1.0
+ */
+public class InvalidPeerException extends TransmissionException {
+
+	/**
+	 * Creates an exception.
+	 * @param peer the node's own peer ID
+	 */
+	public InvalidPeerException(PeerId peer) {
+		super("%s is this node's own peer ID: a node can not send to itself".formatted(peer), null);
+	}
+
+}

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.transmission;
+
+import java.time.Duration;
+
+import io.github.ipfstoolkit.PeerId;
+
+/**
+ * What is known of a message that its receiver has acknowledged.
+ *
+ * @param peer the receiver
+ * @param listener the receiver's listener
+ * @param bytes the payload's length
+ * @param duration how long it took until the acknowledgement came
+ * @since 0.1.0
+ */
+public record Receipt(PeerId peer, String listener, long bytes, Duration duration) {
+}

@@ -1,0 +1,360 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.transmission;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.ipfstoolkit.InvalidIdentifierException;
+import io.github.ipfstoolkit.NodeUnreachableException;
+import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.p2p.PeerDirectory;
+import io.github.ipfstoolkit.p2p.TunnelForward;
+import io.github.ipfstoolkit.p2p.TunnelOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Sends over tunnels: the first message to a listener by the steps of the classic
+ * protocol, further ones on the listener's standing channel where it has one.
+ * <p>
+ * A message is delivered at least once if {@code send} returns. It is sent again when the
+ * connection breaks before the acknowledgement, so that the receiver may get it twice;
+ * when {@code send} throws, the receiver may have got it or not, unless the exception
+ * says so. Messages of one thread arrive in their order; those of several threads in any.
+ *
+ * @since 0.1.0
+ */
+public final class TransmissionTemplate implements TransmissionOperations, SmartLifecycle, DisposableBean {
+
+	/**
+	 * The phase in which sending is stopped: with the tunnels that it uses.
+	 */
+	public static final int PHASE = Integer.MIN_VALUE / 2 - 100;
+
+	private static final Duration FIRST_RETRY_DELAY = Duration.ofMillis(200);
+
+	/**
+	 * Shortest text form of a peer ID.
+	 */
+	private static final int MIN_PEER_ID = 46;
+
+	private final TunnelOperations tunnels;
+
+	private final PeerDirectory peers;
+
+	private final SenderOptions options;
+
+	private final PayloadFactory payloads;
+
+	private final TransmissionObserver observer;
+
+	private final StandingChannels channels;
+
+	private volatile CountDownLatch stopped = new CountDownLatch(1);
+
+	private volatile boolean running;
+
+	/**
+	 * Creates an instance.
+	 * @param tunnels the way to other peers
+	 * @param peers finds peers by name and connects to them
+	 * @param options how messages are sent
+	 * @param mapper writes objects as JSON
+	 * @param observers are told of each message
+	 */
+	public TransmissionTemplate(TunnelOperations tunnels, PeerDirectory peers, SenderOptions options, JsonMapper mapper,
+			List<TransmissionObserver> observers) {
+		this.tunnels = tunnels;
+		this.peers = peers;
+		this.options = options;
+		this.payloads = new PayloadFactory(mapper);
+		this.observer = new CompositeTransmissionObserver(observers);
+		this.channels = new StandingChannels(tunnels, options);
+	}
+
+	@Override
+	public Receipt send(String to, String listener, Object payload) {
+		long start = System.nanoTime();
+		try {
+			return send(new Destination(resolve(to), listener), payload, start);
+		}
+		catch (TransmissionException ex) {
+			this.observer.sendFailed(to, listener, ex, since(start));
+			throw ex;
+		}
+	}
+
+	@Override
+	public Receipt send(PeerId to, String listener, Object payload) {
+		long start = System.nanoTime();
+		try {
+			return send(new Destination(to, listener), payload, start);
+		}
+		catch (TransmissionException ex) {
+			this.observer.sendFailed(to.toString(), listener, ex, since(start));
+			throw ex;
+		}
+	}
+
+	private PeerId resolve(String to) {
+		if (to.length() >= MIN_PEER_ID) {
+			try {
+				return PeerId.of(to);
+			}
+			catch (InvalidIdentifierException ignored) {
+				// then it is a name
+			}
+		}
+		return this.peers.find(to)
+			.orElseThrow(() -> new PeerUnknownException(to,
+					"it is neither a peer ID nor the name of a contact. Add the contact first"));
+	}
+
+	private Receipt send(Destination destination, Object source, long start) {
+		try (Payload payload = this.payloads.create(source)) {
+			deliver(destination, payload);
+			Receipt receipt = new Receipt(destination.peer(), destination.listener(), payload.length(), since(start));
+			this.observer.sent(receipt);
+			return receipt;
+		}
+	}
+
+	private static Duration since(long start) {
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+	private void deliver(Destination destination, Payload payload) {
+		for (int retry = 0;; retry++) {
+			try {
+				tryToDeliver(destination, payload);
+				return;
+			}
+			catch (ConnectionLostException | ListenerNotFoundException | NodeUnreachableException ex) {
+				awaitRetry(retry, ex);
+			}
+			catch (TransmissionRefusedException ex) {
+				if (!ex.getReason().isTransient()) {
+					throw ex;
+				}
+				awaitRetry(retry, ex);
+			}
+		}
+	}
+
+	private void awaitRetry(int retry, RuntimeException failure) {
+		try {
+			if (retry == this.options.retries()
+					|| this.stopped.await(FIRST_RETRY_DELAY.toMillis() << Math.min(retry, 10), TimeUnit.MILLISECONDS)) {
+				throw failure;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw failure;
+		}
+	}
+
+	private void tryToDeliver(Destination destination, Payload payload) {
+		try {
+			transmit(destination, payload);
+		}
+		catch (PayloadException ex) {
+			throw new TransmissionException(String.valueOf(ex.getMessage()), ex);
+		}
+		catch (MalformedTransmissionException ex) {
+			throw new UnreadableReplyException("%s sent an unreadable reply".formatted(destination), ex);
+		}
+		catch (SocketTimeoutException ex) {
+			throw new TransmissionTimeoutException("Listener %s did not answer".formatted(destination),
+					this.options.timeout(), ex);
+		}
+		catch (InterruptedException | InterruptedIOException | ClosedByInterruptException ex) {
+			Thread.currentThread().interrupt();
+			throw new TransmissionException("Interrupted while sending to %s".formatted(destination), ex);
+		}
+		catch (IOException ex) {
+			throw new ConnectionLostException(
+					"The connection to %s broke before the message was acknowledged".formatted(destination), ex);
+		}
+	}
+
+	private void transmit(Destination destination, Payload payload) throws IOException, InterruptedException {
+		Optional<Boolean> standing = this.channels.isStanding(destination);
+		if (standing.orElse(false) && sendOnStandingChannel(destination, payload, false)) {
+			return;
+		}
+		boolean knownAsClassic = standing.isPresent() && !standing.get();
+		if (knownAsClassic && payload.length() == 0) {
+			throw new EmptyMessageException(destination.peer(), destination.listener());
+		}
+		String channel = request(destination);
+		boolean hasStanding = channel.equals(destination.standingChannel());
+		this.channels.learn(destination, hasStanding);
+		if (!hasStanding) {
+			sendOnce(destination, channel, payload);
+		}
+		else if (!sendOnStandingChannel(destination, payload, true)) {
+			throw new NoReplyException(null);
+		}
+	}
+
+	private String request(Destination destination) throws IOException {
+		PeerId self = this.tunnels.self();
+		if (self.equals(destination.peer())) {
+			throw new InvalidPeerException(self);
+		}
+		connect(destination);
+		try (TunnelForward forward = this.tunnels.forward(destination.peer(), destination.listener());
+				SenderStream stream = open(forward, destination)) {
+			return stream.request(self);
+		}
+		catch (NoReplyException ex) {
+			connect(destination);
+			throw new ListenerNotFoundException(destination.peer(), destination.listener());
+		}
+	}
+
+	private void connect(Destination destination) {
+		if (!this.peers.connect(destination.peer())) {
+			throw new PeerNotFoundException(destination.peer().toString(),
+					"it can not be reached. Is it running, and is one of its addresses known?", null);
+		}
+	}
+
+	private SenderStream open(TunnelForward forward, Destination destination) throws IOException {
+		return new SenderStream(forward.open(this.options.timeout()), destination, this.options.timeout());
+	}
+
+	/**
+	 * Sends a message on a channel that is there for it alone.
+	 */
+	private void sendOnce(Destination destination, String channel, Payload payload) throws IOException {
+		if (payload.length() == 0) {
+			throw new EmptyMessageException(destination.peer(), destination.listener());
+		}
+		try (TunnelForward forward = this.tunnels.forward(destination.peer(), channel);
+				SenderStream stream = open(forward, destination)) {
+			stream.send(payload);
+		}
+	}
+
+	/**
+	 * Sends a message on the listener's standing channel.
+	 * @param connected whether the peer was connected a moment ago
+	 * @return {@code false} if nobody was there: the listener has to be asked again
+	 */
+	private boolean sendOnStandingChannel(Destination destination, Payload payload, boolean connected)
+			throws IOException, InterruptedException {
+		StandingChannel channel = this.channels.enter(destination);
+		try {
+			Optional<SenderStream> resting = channel.takeResting();
+			if (resting.isPresent() && sendOnResting(channel, resting.get(), payload)) {
+				return true;
+			}
+			if (!connected) {
+				connect(destination);
+			}
+			send(channel, channel.open(), payload);
+			return true;
+		}
+		catch (NoReplyException ex) {
+			this.channels.forget(destination);
+			return false;
+		}
+		finally {
+			channel.leave();
+		}
+	}
+
+	/**
+	 * Sends on a stream that was used before.
+	 * @return {@code false} if it broke: then the receiver, or one of the nodes, was
+	 * restarted
+	 */
+	private static boolean sendOnResting(StandingChannel channel, SenderStream stream, Payload payload)
+			throws IOException {
+		try {
+			send(channel, stream, payload);
+			return true;
+		}
+		catch (PayloadException | InterruptedIOException | ClosedByInterruptException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static void send(StandingChannel channel, SenderStream stream, Payload payload) throws IOException {
+		try {
+			stream.send(payload);
+		}
+		finally {
+			channel.giveBack(stream);
+		}
+	}
+
+	@Override
+	public void start() {
+		this.stopped = new CountDownLatch(1);
+		this.running = true;
+	}
+
+	/**
+	 * Ends all streams that rest and gives their forwards back.
+	 */
+	@Override
+	public void stop() {
+		this.running = false;
+		this.stopped.countDown();
+		this.channels.closeAll();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * Channels are kept while a test context is paused, as the tunnels are.
+	 */
+	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
+	public void destroy() {
+		stop();
+	}
+
+}

@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.transmission;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when the receiver answered with something that is not part of the protocol.
+ *
+ * @since 0.1.0
+ */
+public class UnreadableReplyException extends TransmissionException {
+
+	/**
+	 * Creates an exception.
+	 * @param message what was received in place of what
+	 * @param cause what noticed it, if anything
+	 */
+	public UnreadableReplyException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}
