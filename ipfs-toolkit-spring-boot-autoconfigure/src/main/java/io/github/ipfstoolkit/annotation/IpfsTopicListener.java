@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import io.github.ipfstoolkit.listener.IpfsListenerType;
+
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Marks a method that takes the messages which are published to a topic (libp2p pubsub).
+ * What is said for {@link IpfsListener} holds, but topics know no acknowledgement: a
+ * message that the method fails on is lost.
+ *
+ * @since 0.1.0
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@IpfsListener(value = "", type = IpfsListenerType.TOPIC)
+@Repeatable(IpfsTopicListeners.class)
+public @interface IpfsTopicListener {
+
+	/**
+	 * Name of the topic.
+	 * @return the name
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String value();
+
+	/**
+	 * ID of the listener, by default {@code topic:} and the topic's name.
+	 * @return the ID
+	 * @see IpfsListener#id()
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String id() default "";
+
+	/**
+	 * How many messages are handled at the same time. With 1 they are handled in the
+	 * order in which they arrive.
+	 * @return a positive number
+	 * @see IpfsListener#concurrency()
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String concurrency() default "";
+
+	/**
+	 * Whether the listener starts with the application.
+	 * @return {@code true} or {@code false}
+	 * @see IpfsListener#autoStartup()
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String autoStartup() default "";
+
+	/**
+	 * Name of the bean that deals with failures.
+	 * @return the name
+	 * @see IpfsListener#errorHandler()
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String errorHandler() default "";
+
+	/**
+	 * Name of the bean on which messages are handled.
+	 * @return the name
+	 * @see IpfsListener#executor()
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String executor() default "";
+
+}

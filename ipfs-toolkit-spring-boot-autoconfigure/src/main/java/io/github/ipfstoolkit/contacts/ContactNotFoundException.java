@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.contacts;
+
+import io.github.ipfstoolkit.IpfsException;
+
+/**
+ * Thrown when there is no contact of a name.
+ *
+ * @since 0.1.0
+ */
+@SuppressWarnings("serial")
+public class ContactNotFoundException extends IpfsException {
+
+	private final String name;
+
+	/**
+	 * Creates an exception.
+	 * @param name the name
+	 */
+	public ContactNotFoundException(String name) {
+		super("There is no contact '%s': add it first".formatted(name));
+		this.name = name;
+	}
+
+	/**
+	 * Returns the name that is not known.
+	 * @return the name
+	 */
+	public String getName() {
+		return this.name;
+	}
+
+}

@@ -1,0 +1,666 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.annotation;
+
+import java.io.InputStream;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.core.TopicMessage;
+import io.github.ipfstoolkit.listener.DefaultIpfsListenerContainerFactory;
+import io.github.ipfstoolkit.listener.InvalidListenerException;
+import io.github.ipfstoolkit.listener.IpfsHeaders;
+import io.github.ipfstoolkit.listener.IpfsListenerConfigurer;
+import io.github.ipfstoolkit.listener.IpfsListenerContainer;
+import io.github.ipfstoolkit.listener.IpfsListenerEndpoint;
+import io.github.ipfstoolkit.listener.IpfsListenerEndpointRegistry;
+import io.github.ipfstoolkit.listener.IpfsListenerErrorHandler;
+import io.github.ipfstoolkit.listener.IpfsListenerOptions;
+import io.github.ipfstoolkit.listener.IpfsListenerType;
+import io.github.ipfstoolkit.listener.IpfsMessageConverter;
+import io.github.ipfstoolkit.listener.ListenerExecutionFailedException;
+import io.github.ipfstoolkit.listener.TopicListenerSource;
+import io.github.ipfstoolkit.listener.TransmissionListenerSource;
+import io.github.ipfstoolkit.testsupport.InMemoryTopics;
+import io.github.ipfstoolkit.testsupport.InMemoryTransmissionReceivers;
+import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.Transmission;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.handler.annotation.Header;
+import org.springframework.messaging.handler.annotation.Headers;
+import org.springframework.messaging.handler.annotation.Payload;
+import org.springframework.util.unit.DataSize;
+
+import static io.github.ipfstoolkit.testsupport.InMemoryTransmissionReceivers.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for methods annotated with {@link IpfsListener} and {@link IpfsTopicListener}.
+ */
+class IpfsListenerAnnotationTests {
+
+	private final InMemoryTransmissionReceivers receivers = new InMemoryTransmissionReceivers();
+
+	private final InMemoryTopics topics = new InMemoryTopics();
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	@AfterEach
+	void close() {
+		this.context.close();
+	}
+
+	@Test
+	void payloadComesAsEachType() {
+		Payloads bean = start(Payloads.class);
+		byte[] json = "{\"name\":\"Grüße\",\"numbers\":[1,2]}".getBytes(StandardCharsets.UTF_8);
+		for (String name : List.of("bytes", "text", "stream", "json", "list", "message", "messageOfText",
+				"messageOfJson", "native", "annotated")) {
+			byte[] payload = name.equals("list") ? "[{\"name\":\"a\",\"numbers\":[]}]".getBytes() : json;
+			assertThat(this.receivers.send(name, payload)).as(name).succeedsWithin(Duration.ofSeconds(30));
+		}
+		String text = new String(json, StandardCharsets.UTF_8);
+		Greeting greeting = new Greeting("Grüße", List.of(1, 2));
+		assertThat(bean.received).containsExactly(json, text, text, greeting, List.of(new Greeting("a", List.of())),
+				json, text, greeting, text, text);
+	}
+
+	@Test
+	void emptyPayloadIsAnEmptyText() {
+		Payloads bean = start(Payloads.class);
+		this.receivers.send("text", new byte[0]).join();
+		this.receivers.send("bytes", new byte[0]).join();
+		assertThat(bean.received).containsExactly("", new byte[0]);
+	}
+
+	@Test
+	void badJsonIsNotAccepted() {
+		Payloads bean = start(Payloads.class);
+		assertThat(this.receivers.send("json", "{oops")).failsWithin(Duration.ofSeconds(30))
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(ListenerExecutionFailedException.class)
+			.havingCause()
+			.isInstanceOf(MessageConversionException.class);
+		assertThat(bean.received).isEmpty();
+	}
+
+	@Test
+	void senderComesAsEachType() {
+		Senders bean = start(Senders.class);
+		for (String name : List.of("peerId", "text", "contact", "stranger", "optional", "optionalStranger")) {
+			assertThat(this.receivers.send(name, "hello")).as(name).succeedsWithin(Duration.ofSeconds(30));
+		}
+		assertThat(bean.received).containsExactly(ALICE, ALICE.toString(), new Contact("Alice"), "none",
+				Optional.of(new Contact("Alice")), Optional.empty());
+	}
+
+	@Test
+	void headersCome() {
+		HeaderTaking bean = start(HeaderTaking.class);
+		assertThat(this.receivers.send("headers", "hello")).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(bean.received).containsExactly(ALICE.toString(), 5L, "headers");
+	}
+
+	@Test
+	void topicComesAsEachType() {
+		Topics bean = start(Topics.class);
+		this.topics.publish("text", "hello");
+		this.topics.publish("json", "{\"name\":\"hello\",\"numbers\":[]}");
+		this.topics.publish("stream", "hello");
+		this.topics.publish("native", "hello");
+		await().untilAsserted(() -> assertThat(bean.received).containsExactlyInAnyOrder("hello from " + ALICE,
+				new Greeting("hello", List.of()), "hello", "hello"));
+		assertThat(registry().find("topic:text")).isPresent();
+	}
+
+	@Test
+	void attributesAreResolved() {
+		this.context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("test", Map.of("room", "kitchen", "threads", "3", "start", "false")));
+		start(Attributes.class);
+		IpfsListenerContainer container = registry().find("kitchen-listener").orElseThrow();
+		assertThat(container.getEndpoint().name()).isEqualTo("kitchen-chat");
+		assertThat(container.isRunning()).isFalse();
+		assertThat(container.getOptions().concurrency()).isEqualTo(3);
+		assertThat(container.getOptions().errorHandler()).isSameAs(this.context.getBean("recovering"));
+		assertThat(container.getOptions().executorFactory().apply("any")).isSameAs(this.context.getBean("pool"));
+		registry().start("kitchen-listener");
+		assertThat(this.receivers.options("kitchen-chat").concurrency()).isEqualTo(3);
+		assertThat(this.receivers.send("kitchen-chat", "fails")).succeedsWithin(Duration.ofSeconds(30));
+	}
+
+	/**
+	 * Mistake 11, for the annotation: what it does not say comes from the application.
+	 */
+	@Test
+	void attributesThatAreNotSetLeaveTheDefaults() {
+		start(Payloads.class);
+		IpfsListenerOptions options = registry().find("text").orElseThrow().getOptions();
+		assertThat(options).isEqualTo(this.context.getBean("defaults", IpfsListenerOptions.class));
+	}
+
+	@Test
+	void oneMethodListensToSeveralNames() {
+		Repeated bean = start(Repeated.class);
+		this.receivers.send("one", "1").join();
+		this.receivers.send("two", "2").join();
+		this.topics.publish("three", "3");
+		this.topics.publish("four", "4");
+		await().untilAsserted(() -> assertThat(bean.received).containsExactlyInAnyOrder("1", "2", "3", "4"));
+	}
+
+	@Test
+	void annotationMayBeComposed() {
+		Composed bean = start(Composed.class);
+		this.receivers.send("composed", "hello").join();
+		assertThat(bean.received).containsExactly("hello");
+	}
+
+	/**
+	 * Mistake 14: to make beans too early, or to fail on those of the same class.
+	 */
+	@Test
+	void configurationMayHoldListenerAndWhatItRefersTo() {
+		// as Spring Boot does
+		this.context.setAllowCircularReferences(false);
+		SameClass bean = start(SameClass.class);
+		assertThat(this.receivers.send("same", "hello")).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(bean.handled.get()).hasMessage("on purpose");
+	}
+
+	/**
+	 * Mistake 14: what a listener refers to is not made before its turn.
+	 */
+	@Test
+	void listenerDoesNotMakeWhatItRefersToTooEarly() {
+		List<String> made = Collections.synchronizedList(new ArrayList<>());
+		this.context.registerBean("referring", Referring.class);
+		this.context.registerBean("other", Object.class, () -> {
+			made.add("other");
+			return new Object();
+		});
+		this.context.registerBean("late", IpfsListenerErrorHandler.class, () -> {
+			made.add("late");
+			return (message, failure) -> {
+			};
+		});
+		start(Payloads.class);
+		assertThat(made).containsExactly("other", "late");
+		assertThat(this.receivers.send("referring", "hello")).succeedsWithin(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void listenerOfAClassProxyIsCalledThroughIt() {
+		AtomicReference<Method> intercepted = new AtomicReference<>();
+		this.context.registerBean(ProxyCreator.class, () -> new ProxyCreator(true, intercepted));
+		start(ProxiedListener.class);
+		assertThat(this.receivers.send("proxied", "hello")).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(intercepted.get().getName()).isEqualTo("on");
+	}
+
+	@Test
+	void listenerOfAnInterfaceProxyIsRefusedUnlessTheInterfaceHasTheMethod() {
+		this.context.registerBean(ProxyCreator.class, () -> new ProxyCreator(false, new AtomicReference<>()));
+		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> start(ProxiedListener.class))
+			.withMessageContaining("can not be called")
+			.withMessageContaining("proxy-target-class");
+	}
+
+	@Test
+	void prototypeIsRefused() {
+		this.context.registerBean("proto", Repeated.class, (definition) -> definition.setScope("prototype"));
+		start(Payloads.class);
+		assertThatExceptionOfType(BeanCreationException.class).isThrownBy(() -> this.context.getBean("proto"))
+			.withRootCauseInstanceOf(InvalidListenerException.class)
+			.withMessageContaining("The bean 'proto' has listener methods but is no singleton");
+	}
+
+	@Test
+	void lazyBeanListensFromWhenItIsMade() {
+		start(Payloads.class, LazyListener.class);
+		assertThat(registry().find("lazy")).isEmpty();
+		this.context.getBean(LazyListener.class);
+		assertThat(this.receivers.send("lazy", "hello")).succeedsWithin(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void configurerRegistersListenersWithoutAnAnnotation() {
+		List<Object> received = Collections.synchronizedList(new ArrayList<>());
+		this.context.registerBean(IpfsListenerConfigurer.class,
+				() -> (registry) -> registry.register(IpfsListenerEndpoint.of(IpfsListenerType.TRANSMISSION, "manual",
+						(message) -> received.add(message.getHeaders().get(IpfsHeaders.SENDER)))));
+		start(Payloads.class);
+		this.receivers.send("manual", "hello").join();
+		assertThat(received).containsExactly(ALICE);
+	}
+
+	@Test
+	void methodThatReturnsAValueIsRefused() {
+		assertRefused(Returning.class, "returns a value, but there is nobody to send it to: make it void");
+	}
+
+	@Test
+	void senderOfAnUnknownTypeIsRefused() {
+		assertRefused(UnknownSender.class, "there is no bean of type Converter<PeerId, Greeting>");
+	}
+
+	@Test
+	void twoPayloadsAreRefused() {
+		assertRefused(TwoPayloads.class, "has 2 parameters that would take the payload");
+	}
+
+	@Test
+	void messageOfAnotherTypeIsRefused() {
+		assertRefused(WrongType.class, "takes a TopicMessage, but listens to messages of type TRANSMISSION");
+	}
+
+	@Test
+	void emptyNameIsRefused() {
+		assertRefused(EmptyName.class, "comes to nothing");
+	}
+
+	@Test
+	void wrongConcurrencyIsRefused() {
+		assertRefused(WrongConcurrency.class, "The 'concurrency' of a listener is 'many', which is no integer");
+	}
+
+	@Test
+	void unknownErrorHandlerIsRefused() {
+		assertRefused(UnknownErrorHandler.class, "The 'errorHandler' of a listener is 'missing', which is no bean");
+	}
+
+	private void assertRefused(Class<?> type, String message) {
+		assertThatExceptionOfType(InvalidListenerException.class).isThrownBy(() -> start(type))
+			.withMessageContaining(message);
+	}
+
+	private IpfsListenerEndpointRegistry registry() {
+		return this.context.getBean(IpfsListenerEndpointRegistry.class);
+	}
+
+	private <T> T start(Class<T> type, Class<?>... others) {
+		ReceiverOptions receiverOptions = new ReceiverOptions(1, 1, DataSize.ofBytes(1), Duration.ZERO, Duration.ZERO,
+				Runnable::run);
+		this.context.registerBean("defaults", IpfsListenerOptions.class,
+				() -> IpfsListenerOptions.builder().concurrency(7).build());
+		this.context.registerBean("containerFactory", DefaultIpfsListenerContainerFactory.class,
+				() -> new DefaultIpfsListenerContainerFactory(this.context.getBean(IpfsListenerOptions.class),
+						List.of(new TransmissionListenerSource(this.receivers, receiverOptions),
+								new TopicListenerSource(this.topics))));
+		this.context.registerBean("registry", IpfsListenerEndpointRegistry.class);
+		this.context.registerBean("methodFactory", IpfsMessageHandlerMethodFactory.class, () -> {
+			DefaultConversionService conversionService = new DefaultConversionService();
+			conversionService.addConverter(PeerId.class, Contact.class, (peer) -> new Contact("Alice"));
+			conversionService.addConverter(PeerId.class, Stranger.class, (Converter<PeerId, Stranger>) (peer) -> null);
+			return new IpfsMessageHandlerMethodFactory(new IpfsMessageConverter(JsonMapper.builder().build()),
+					conversionService);
+		});
+		this.context.registerBean(IpfsListenerAnnotationBeanPostProcessor.class);
+		this.context.register(type);
+		List.of(others).forEach(this.context::register);
+		this.context.refresh();
+		return this.context.getBean(type);
+	}
+
+	record Greeting(String name, List<Integer> numbers) {
+	}
+
+	record Contact(String name) {
+	}
+
+	record Stranger(String name) {
+	}
+
+	static class Recording {
+
+		final List<Object> received = Collections.synchronizedList(new ArrayList<>());
+
+	}
+
+	static class Payloads extends Recording {
+
+		@IpfsListener("bytes")
+		void bytes(byte[] payload) {
+			this.received.add(payload);
+		}
+
+		@IpfsListener("text")
+		void text(String payload) {
+			this.received.add(payload);
+		}
+
+		@IpfsListener("stream")
+		void stream(InputStream payload) throws Exception {
+			this.received.add(new String(payload.readAllBytes(), StandardCharsets.UTF_8));
+		}
+
+		@IpfsListener("json")
+		void json(Greeting payload) {
+			this.received.add(payload);
+		}
+
+		@IpfsListener("list")
+		void list(List<Greeting> payload) {
+			this.received.add(payload);
+		}
+
+		@IpfsListener("message")
+		void message(Message<?> message) {
+			this.received.add(message.getPayload());
+		}
+
+		@IpfsListener("messageOfText")
+		void messageOfText(Message<String> message) {
+			this.received.add(message.getPayload());
+		}
+
+		@IpfsListener("messageOfJson")
+		void messageOfJson(Message<Greeting> message) {
+			this.received.add(message.getPayload());
+		}
+
+		@IpfsListener("native")
+		private void transmission(Transmission transmission) throws Exception {
+			this.received.add(new String(transmission.bytes(), StandardCharsets.UTF_8));
+		}
+
+		@IpfsListener("annotated")
+		void annotated(@Payload String payload, Transmission transmission) {
+			this.received.add(payload);
+		}
+
+	}
+
+	static class Senders extends Recording {
+
+		@IpfsListener("peerId")
+		void peerId(String text, @Sender PeerId from) {
+			this.received.add(from);
+		}
+
+		@IpfsListener("text")
+		void text(@Sender String from, String text) {
+			this.received.add(from);
+		}
+
+		@IpfsListener("contact")
+		void contact(@Sender Contact from) {
+			this.received.add(from);
+		}
+
+		@IpfsListener("stranger")
+		void stranger(@Sender @Nullable Stranger from) {
+			this.received.add((from != null) ? from : "none");
+		}
+
+		@IpfsListener("optional")
+		void optional(@Sender Optional<Contact> from) {
+			this.received.add(from);
+		}
+
+		@IpfsListener("optionalStranger")
+		void optionalStranger(@Sender Optional<Stranger> from) {
+			this.received.add(from);
+		}
+
+	}
+
+	static class HeaderTaking extends Recording {
+
+		@IpfsListener("headers")
+		void headers(String text, @Header(IpfsHeaders.SENDER) String sender, @Header(IpfsHeaders.LENGTH) long length,
+				@Headers Map<String, Object> headers) {
+			this.received.addAll(List.of(sender, length, headers.get(IpfsHeaders.LISTENER)));
+		}
+
+	}
+
+	static class Topics extends Recording {
+
+		@IpfsTopicListener("text")
+		void text(String text, @Sender PeerId from) {
+			this.received.add(text + " from " + from);
+		}
+
+		@IpfsTopicListener("json")
+		void json(Greeting payload) {
+			this.received.add(payload);
+		}
+
+		@IpfsTopicListener("stream")
+		void stream(InputStream payload) throws Exception {
+			this.received.add(new String(payload.readAllBytes(), StandardCharsets.UTF_8));
+		}
+
+		@IpfsTopicListener("native")
+		void message(TopicMessage message) {
+			this.received.add(message.text());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Attributes {
+
+		@IpfsListener(value = "${room}-chat", id = "#{'${room}' + '-listener'}", concurrency = "${threads}",
+				autoStartup = "${start}", errorHandler = "recovering", executor = "#{@pool}")
+		void on(String text) {
+			throw new IllegalStateException("on purpose");
+		}
+
+		@Bean
+		IpfsListenerErrorHandler recovering() {
+			return (message, failure) -> {
+			};
+		}
+
+		@Bean
+		Executor pool() {
+			return new SimpleAsyncTaskExecutor();
+		}
+
+	}
+
+	static class Repeated extends Recording {
+
+		@IpfsListener("one")
+		@IpfsListener("two")
+		@IpfsTopicListener("three")
+		@IpfsTopicListener("four")
+		void on(String text) {
+			this.received.add(text);
+		}
+
+	}
+
+	@Retention(RetentionPolicy.RUNTIME)
+	@IpfsListener("composed")
+	@interface ComposedListener {
+
+	}
+
+	static class Composed extends Recording {
+
+		@ComposedListener
+		void on(String text) {
+			this.received.add(text);
+		}
+
+	}
+
+	@Configuration
+	static class SameClass {
+
+		final AtomicReference<Throwable> handled = new AtomicReference<>();
+
+		@IpfsListener(value = "same", errorHandler = "sameClassErrorHandler")
+		void on(String text) {
+			throw new IllegalStateException("on purpose");
+		}
+
+		@Bean
+		IpfsListenerErrorHandler sameClassErrorHandler() {
+			return (message, failure) -> this.handled.set(failure.getCause());
+		}
+
+	}
+
+	static class Referring {
+
+		@IpfsListener(value = "referring", errorHandler = "late")
+		void on(String text) {
+			throw new IllegalStateException("on purpose");
+		}
+
+	}
+
+	interface Marker {
+
+	}
+
+	static class ProxiedListener implements Marker {
+
+		@IpfsListener("proxied")
+		void on(String text) {
+		}
+
+	}
+
+	record ProxyCreator(boolean ofClass, AtomicReference<Method> intercepted) implements BeanPostProcessor, Ordered {
+
+		@Override
+		public int getOrder() {
+			return 0;
+		}
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			if (!(bean instanceof ProxiedListener)) {
+				return bean;
+			}
+			ProxyFactory factory = new ProxyFactory(bean);
+			factory.setProxyTargetClass(this.ofClass);
+			factory.addAdvice((MethodInterceptor) (invocation) -> {
+				this.intercepted.set(invocation.getMethod());
+				return invocation.proceed();
+			});
+			return factory.getProxy();
+		}
+
+	}
+
+	@Lazy
+	static class LazyListener {
+
+		@IpfsListener("lazy")
+		void on(String text) {
+		}
+
+	}
+
+	static class Returning {
+
+		@IpfsListener("returning")
+		String on(String text) {
+			return text;
+		}
+
+	}
+
+	static class UnknownSender {
+
+		@IpfsListener("unknown")
+		void on(@Sender Greeting from) {
+		}
+
+	}
+
+	static class TwoPayloads {
+
+		@IpfsListener("two")
+		void on(String text, PeerId from) {
+		}
+
+	}
+
+	static class WrongType {
+
+		@IpfsListener("wrong")
+		void on(TopicMessage message) {
+		}
+
+	}
+
+	static class EmptyName {
+
+		@IpfsListener("#{null}")
+		void on(String text) {
+		}
+
+	}
+
+	static class WrongConcurrency {
+
+		@IpfsListener(value = "wrong", concurrency = "many")
+		void on(String text) {
+		}
+
+	}
+
+	static class UnknownErrorHandler {
+
+		@IpfsListener(value = "wrong", errorHandler = "missing")
+		void on(String text) {
+		}
+
+	}
+
+}
