@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.ipfstoolkit.node.IpfsNode;
+import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
+import io.github.ipfstoolkit.rpc.http.KuboHttpClientCustomizer;
+import io.github.ipfstoolkit.rpc.http.RpcTimeouts;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the RPC API of the
+ * {@link IpfsNode}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "io.github.ipfstoolkit.autoconfigure.IpfsNodeAutoConfiguration")
+@EnableConfigurationProperties(IpfsApiProperties.class)
+public final class IpfsApiAutoConfiguration {
+
+	IpfsApiAutoConfiguration() {
+	}
+
+	@Bean
+	@ConditionalOnBean(IpfsNode.class)
+	@ConditionalOnMissingBean(Kubo.class)
+	KuboHttpClient kuboHttpClient(IpfsNode node, IpfsApiProperties properties,
+			ObjectProvider<KuboHttpClientCustomizer> customizers) {
+		if (properties.getMaxConnections() < 1) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.api.max-connections",
+					properties.getMaxConnections(), "It must be at least 1.");
+		}
+		KuboHttpClient.Builder builder = KuboHttpClient.builder(node::endpoint)
+			.timeouts(timeouts(properties.getTimeouts()))
+			.maxConnections(properties.getMaxConnections());
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	private static RpcTimeouts timeouts(IpfsApiProperties.Timeouts timeouts) {
+		return new RpcTimeouts(positive("connect", timeouts.getConnect()), positive("command", timeouts.getCommand()),
+				positive("transfer", timeouts.getTransfer()), positive("lookup", timeouts.getLookup()),
+				positive("bulk", timeouts.getBulk()));
+	}
+
+	private static Duration positive(String name, Duration timeout) {
+		if (timeout.toMillis() < 1) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.api.timeouts." + name, timeout,
+					"It must be at least one millisecond.");
+		}
+		return timeout;
+	}
+
+}

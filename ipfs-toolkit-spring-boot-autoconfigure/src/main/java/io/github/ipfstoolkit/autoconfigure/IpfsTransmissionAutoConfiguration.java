@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.autoconfigure;
+
+import java.util.function.Supplier;
+
+import io.github.ipfstoolkit.node.IpfsNode;
+import io.github.ipfstoolkit.p2p.PeerDirectory;
+import io.github.ipfstoolkit.p2p.SwarmPeerDirectory;
+import io.github.ipfstoolkit.p2p.TunnelOperations;
+import io.github.ipfstoolkit.p2p.TunnelTemplate;
+import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.transmission.TransmissionObserver;
+import io.github.ipfstoolkit.transmission.TransmissionOperations;
+import io.github.ipfstoolkit.transmission.TransmissionReceivers;
+import io.github.ipfstoolkit.transmission.TransmissionTemplate;
+import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.util.StringUtils;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for streams and messages to and from
+ * other peers.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { IpfsApiAutoConfiguration.class, IpfsContactsAutoConfiguration.class })
+@ConditionalOnBean(Kubo.class)
+@EnableConfigurationProperties({ IpfsP2pProperties.class, IpfsTransmissionProperties.class })
+public final class IpfsTransmissionAutoConfiguration {
+
+	private final IpfsP2pProperties p2pProperties;
+
+	private final IpfsTransmissionProperties transmissionProperties;
+
+	IpfsTransmissionAutoConfiguration(IpfsP2pProperties p2pProperties,
+			IpfsTransmissionProperties transmissionProperties) {
+		this.p2pProperties = p2pProperties;
+		this.transmissionProperties = transmissionProperties;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TunnelOperations.class)
+	TunnelTemplate ipfsTunnelTemplate(Kubo kubo, ObjectProvider<IpfsNode> node) {
+		return new TunnelTemplate(kubo, nodeHost(node),
+				IpfsTransmissionPropertiesMapper.tunnelOptions(this.p2pProperties));
+	}
+
+	private Supplier<String> nodeHost(ObjectProvider<IpfsNode> node) {
+		String host = this.p2pProperties.getNodeHost();
+		if (StringUtils.hasText(host)) {
+			return () -> host;
+		}
+		IpfsNode ipfsNode = node.getIfUnique();
+		return (ipfsNode != null) ? () -> ipfsNode.endpoint().uri().getHost()
+				: this.p2pProperties::getForwardBindAddress;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(PeerDirectory.class)
+	SwarmPeerDirectory ipfsPeerDirectory(Kubo kubo) {
+		return new SwarmPeerDirectory(kubo, IpfsTransmissionPropertiesMapper.connectTimeout(this.p2pProperties));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TransmissionOperations.class)
+	TransmissionTemplate ipfsTransmissionTemplate(TunnelOperations tunnels, PeerDirectory peers,
+			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<TransmissionObserver> observers) {
+		return new TransmissionTemplate(tunnels, peers,
+				IpfsTransmissionPropertiesMapper.senderOptions(this.transmissionProperties),
+				jsonMapper.getIfUnique(() -> JsonMapper.builder().build()), observers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TransmissionReceivers.class)
+	TunnelTransmissionReceivers ipfsTransmissionReceivers(TunnelOperations tunnels,
+			ObjectProvider<TransmissionObserver> observers) {
+		return new TunnelTransmissionReceivers(tunnels, observers.orderedStream().toList());
+	}
+
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.autoconfigure;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of the messages to and from other peers.
+ *
+ * @since 0.1.0
+ */
+@ConfigurationProperties("ipfs.transmission")
+public class IpfsTransmissionProperties {
+
+	/**
+	 * How long a sender waits for each step: a stream, the reply to a request, the
+	 * acknowledgement.
+	 */
+	private Duration timeout = Duration.ofSeconds(30);
+
+	/**
+	 * Number of times a message is sent again when the connection breaks before its
+	 * acknowledgement, or the receiver is busy.
+	 */
+	private int retries = 3;
+
+	/**
+	 * Maximum number of messages that are under way at the same time to one listener of a
+	 * peer. Others wait.
+	 */
+	private int maxStreams = 16;
+
+	/**
+	 * After what time without a message a sender closes its stream. A receiver waits ten
+	 * times as long.
+	 */
+	private Duration idleTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Maximum size of a message that is read into memory. A listener that takes an
+	 * InputStream has no limit.
+	 */
+	private DataSize maxMessageSize = DataSize.ofMegabytes(64);
+
+	/**
+	 * Maximum number of streams of other peers that a listener holds open at the same
+	 * time.
+	 */
+	private int maxConnections = 100;
+
+	/**
+	 * How long a message that has begun to arrive may pause.
+	 */
+	private Duration readTimeout = Duration.ofSeconds(30);
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public int getRetries() {
+		return this.retries;
+	}
+
+	public void setRetries(int retries) {
+		this.retries = retries;
+	}
+
+	public int getMaxStreams() {
+		return this.maxStreams;
+	}
+
+	public void setMaxStreams(int maxStreams) {
+		this.maxStreams = maxStreams;
+	}
+
+	public Duration getIdleTimeout() {
+		return this.idleTimeout;
+	}
+
+	public void setIdleTimeout(Duration idleTimeout) {
+		this.idleTimeout = idleTimeout;
+	}
+
+	public DataSize getMaxMessageSize() {
+		return this.maxMessageSize;
+	}
+
+	public void setMaxMessageSize(DataSize maxMessageSize) {
+		this.maxMessageSize = maxMessageSize;
+	}
+
+	public int getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(int maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
+	public Duration getReadTimeout() {
+		return this.readTimeout;
+	}
+
+	public void setReadTimeout(Duration readTimeout) {
+		this.readTimeout = readTimeout;
+	}
+
+}

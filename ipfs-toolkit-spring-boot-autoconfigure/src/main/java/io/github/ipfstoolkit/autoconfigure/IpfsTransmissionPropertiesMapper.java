@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.ipfstoolkit.p2p.TunnelOptions;
+import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.SenderOptions;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes options of {@link IpfsP2pProperties} and {@link IpfsTransmissionProperties}.
+ */
+final class IpfsTransmissionPropertiesMapper {
+
+	private IpfsTransmissionPropertiesMapper() {
+	}
+
+	static TunnelOptions tunnelOptions(IpfsP2pProperties properties) {
+		String applicationHost = properties.getApplicationHost();
+		return new TunnelOptions(properties.getBindAddress(),
+				StringUtils.hasText(applicationHost) ? applicationHost : properties.getBindAddress(),
+				properties.getListenerPorts(), properties.getForwardBindAddress(), properties.getForwardPorts(),
+				positive("ipfs.p2p.timeout", properties.getTimeout()));
+	}
+
+	static Duration connectTimeout(IpfsP2pProperties properties) {
+		return positive("ipfs.p2p.connect-timeout", properties.getConnectTimeout());
+	}
+
+	static SenderOptions senderOptions(IpfsTransmissionProperties properties) {
+		return new SenderOptions(positive("ipfs.transmission.timeout", properties.getTimeout()),
+				atLeast(0, "ipfs.transmission.retries", properties.getRetries()),
+				atLeast(1, "ipfs.transmission.max-streams", properties.getMaxStreams()),
+				positive("ipfs.transmission.idle-timeout", properties.getIdleTimeout()));
+	}
+
+	/**
+	 * Returns how listeners receive, except for their concurrency and executor, which are
+	 * their own.
+	 */
+	static ReceiverOptions receiverOptions(IpfsTransmissionProperties properties) {
+		return new ReceiverOptions(1, atLeast(1, "ipfs.transmission.max-connections", properties.getMaxConnections()),
+				properties.getMaxMessageSize(), positive("ipfs.transmission.read-timeout", properties.getReadTimeout()),
+				positive("ipfs.transmission.idle-timeout", properties.getIdleTimeout()).multipliedBy(10),
+				Runnable::run);
+	}
+
+	private static Duration positive(String name, Duration value) {
+		if (value.toMillis() < 1) {
+			throw new InvalidConfigurationPropertyValueException(name, value, "It must be at least one millisecond.");
+		}
+		return value;
+	}
+
+	private static int atLeast(int min, String name, int value) {
+		if (value < min) {
+			throw new InvalidConfigurationPropertyValueException(name, value, "It must be at least %d.".formatted(min));
+		}
+		return value;
+	}
+
+}

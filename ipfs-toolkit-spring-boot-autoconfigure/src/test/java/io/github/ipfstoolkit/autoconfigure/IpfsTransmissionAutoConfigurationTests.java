@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+import io.github.ipfstoolkit.node.IpfsNode;
+import io.github.ipfstoolkit.p2p.PeerDirectory;
+import io.github.ipfstoolkit.p2p.PortRange;
+import io.github.ipfstoolkit.p2p.SwarmPeerDirectory;
+import io.github.ipfstoolkit.p2p.TunnelOperations;
+import io.github.ipfstoolkit.p2p.TunnelOptions;
+import io.github.ipfstoolkit.p2p.TunnelTemplate;
+import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.SenderOptions;
+import io.github.ipfstoolkit.transmission.TransmissionOperations;
+import io.github.ipfstoolkit.transmission.TransmissionReceivers;
+import io.github.ipfstoolkit.transmission.TransmissionTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockingDetails;
+
+/**
+ * Tests for {@link IpfsTransmissionAutoConfiguration}.
+ */
+class IpfsTransmissionAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(IpfsTransmissionAutoConfiguration.class))
+		.withBean(Kubo.class, () -> mock(Kubo.class));
+
+	@Test
+	void providesTunnelsAndTransmissions() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(TunnelTemplate.class)
+			.hasSingleBean(TransmissionTemplate.class)
+			.hasSingleBean(TransmissionReceivers.class)
+			.getBean(PeerDirectory.class)
+			.isInstanceOf(SwarmPeerDirectory.class));
+	}
+
+	@Test
+	void withoutNodeProvidesNothing() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(IpfsTransmissionAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(TunnelOperations.class)
+				.doesNotHaveBean(TransmissionOperations.class));
+	}
+
+	@Test
+	void backsOffForUserDefinedBeans() {
+		this.contextRunner.withBean(TunnelOperations.class, () -> mock(TunnelOperations.class))
+			.withBean(PeerDirectory.class, () -> mock(PeerDirectory.class))
+			.withBean(TransmissionOperations.class, () -> mock(TransmissionOperations.class))
+			.withBean(TransmissionReceivers.class, () -> mock(TransmissionReceivers.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(TunnelTemplate.class)
+				.doesNotHaveBean(SwarmPeerDirectory.class)
+				.doesNotHaveBean(TransmissionTemplate.class)
+				.hasSingleBean(TransmissionReceivers.class));
+	}
+
+	@Test
+	void tunnelsAndTransmissionsStopAfterTheirUsersAndBeforeTheNode() {
+		this.contextRunner.run((context) -> {
+			int phase = Integer.MIN_VALUE / 2 - 100;
+			for (SmartLifecycle bean : context.getBeansOfType(SmartLifecycle.class).values()) {
+				if (bean instanceof TunnelTemplate || bean instanceof TransmissionTemplate) {
+					assertThat(bean.getPhase()).isEqualTo(phase);
+					assertThat(bean.isRunning()).isTrue();
+					assertThat(bean.isPauseable()).isFalse();
+				}
+			}
+			assertThat(TunnelTemplate.PHASE).isEqualTo(phase);
+			assertThat(TransmissionTemplate.PHASE).isEqualTo(phase);
+		});
+	}
+
+	@Test
+	void startsWithoutAskingTheNode() {
+		IpfsNode node = mock(IpfsNode.class);
+		given(node.endpoint()).willReturn(new RpcEndpoint(URI.create("http://node:5001"), null));
+		this.contextRunner.withBean(IpfsNode.class, () -> node).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(mockingDetails(node).getInvocations()).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ipfs.p2p.timeout=0s", "ipfs.p2p.connect-timeout=0s", "ipfs.p2p.forward-ports=5-1",
+			"ipfs.transmission.timeout=0s", "ipfs.transmission.retries=-1", "ipfs.transmission.max-streams=0",
+			"ipfs.transmission.idle-timeout=0s" })
+	void valueOutOfRangeIsReported(String property) {
+		this.contextRunner.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageMatching("(?s).*(must be at least|no range of ports|is invalid).*"));
+	}
+
+	@Test
+	void defaultsAreThoseOfTheOptions() {
+		TunnelOptions tunnels = IpfsTransmissionPropertiesMapper.tunnelOptions(new IpfsP2pProperties());
+		assertThat(tunnels).isEqualTo(TunnelOptions.defaults());
+		SenderOptions sender = IpfsTransmissionPropertiesMapper.senderOptions(new IpfsTransmissionProperties());
+		assertThat(sender).isEqualTo(SenderOptions.defaults());
+	}
+
+	@Test
+	void p2pPropertiesReachTheTunnels() {
+		IpfsP2pProperties properties = bind("ipfs.p2p", IpfsP2pProperties.class,
+				Map.of("bind-address", "0.0.0.0", "application-host", "app", "listener-ports", "20500-20999",
+						"forward-bind-address", "::", "node-host", "node", "forward-ports", "20001", "timeout", "3s"));
+		assertThat(properties.getNodeHost()).isEqualTo("node");
+		assertThat(IpfsTransmissionPropertiesMapper.tunnelOptions(properties)).isEqualTo(new TunnelOptions("0.0.0.0",
+				"app", new PortRange(20500, 20999), "::", new PortRange(20001, 20001), Duration.ofSeconds(3)));
+	}
+
+	@Test
+	void applicationHostDefaultsToTheBindAddress() {
+		IpfsP2pProperties properties = bind("ipfs.p2p", IpfsP2pProperties.class, Map.of("bind-address", "10.0.0.1"));
+		assertThat(IpfsTransmissionPropertiesMapper.tunnelOptions(properties).applicationHost()).isEqualTo("10.0.0.1");
+	}
+
+	@Test
+	void transmissionPropertiesReachSendersAndReceivers() {
+		IpfsTransmissionProperties properties = bind("ipfs.transmission", IpfsTransmissionProperties.class,
+				Map.of("timeout", "1s", "retries", "0", "max-streams", "2", "idle-timeout", "3s", "max-message-size",
+						"4KB", "max-connections", "5", "read-timeout", "6s"));
+		assertThat(IpfsTransmissionPropertiesMapper.senderOptions(properties))
+			.isEqualTo(new SenderOptions(Duration.ofSeconds(1), 0, 2, Duration.ofSeconds(3)));
+		ReceiverOptions receiver = IpfsTransmissionPropertiesMapper.receiverOptions(properties);
+		assertThat(receiver.maxConnections()).isEqualTo(5);
+		assertThat(receiver.maxMessageSize()).isEqualTo(DataSize.ofKilobytes(4));
+		assertThat(receiver.readTimeout()).isEqualTo(Duration.ofSeconds(6));
+		assertThat(receiver.idleTimeout()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+		values.forEach((name, value) -> source.put(prefix + "." + name, value));
+		return new Binder(source).bind(prefix, type).get();
+	}
+
+}

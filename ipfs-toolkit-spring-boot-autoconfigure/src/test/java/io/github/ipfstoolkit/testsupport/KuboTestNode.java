@@ -1,0 +1,235 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.testsupport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.node.executable.ExecutableLocator;
+import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
+import org.awaitility.Awaitility;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A disposable Kubo node on loopback, for tests: its own repository in a temporary
+ * directory, no bootstrap peers, no mDNS, free ports, stream mounting and pubsub on.
+ */
+public final class KuboTestNode implements AutoCloseable {
+
+	private final Path directory;
+
+	private Process process;
+
+	private RpcEndpoint endpoint;
+
+	private final KuboHttpClient kubo = new KuboHttpClient(() -> this.endpoint);
+
+	private KuboTestNode() {
+		try {
+			this.directory = Files.createTempDirectory("kubo-test");
+			run("init", "--profile=test");
+			run("config", "--json", "Experimental.Libp2pStreamMounting", "true");
+			run("config", "--json", "Pubsub.Enabled", "true");
+			run("config", "--json", "Internal.ShutdownTimeout", "\"2s\"");
+			run("config", "--json", "Addresses.Swarm", "[\"/ip4/127.0.0.1/tcp/0\",\"/ip4/127.0.0.1/udp/0/quic-v1\"]");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		startProcess();
+	}
+
+	/**
+	 * Starts a node and waits until it answers.
+	 */
+	public static KuboTestNode start() {
+		return new KuboTestNode();
+	}
+
+	public RpcEndpoint endpoint() {
+		return this.endpoint;
+	}
+
+	public Kubo kubo() {
+		return this.kubo;
+	}
+
+	public Path repository() {
+		return this.directory;
+	}
+
+	public ProcessHandle process() {
+		return this.process.toHandle();
+	}
+
+	/**
+	 * Ends the node with SIGKILL and starts it again, with the same identity and the same
+	 * addresses.
+	 */
+	public void killAndRestart() {
+		kill();
+		startProcess();
+	}
+
+	/**
+	 * Ends the node with SIGKILL.
+	 */
+	public void kill() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+	/**
+	 * Starts a node that was ended, with the same identity and the same addresses.
+	 */
+	public void startProcess() {
+		try {
+			Path api = this.directory.resolve("api");
+			Files.deleteIfExists(api);
+			this.process = processBuilder("daemon").redirectOutput(this.directory.resolve("daemon.log").toFile())
+				.start();
+			Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(30)).until(() -> {
+				if (!this.process.isAlive()) {
+					throw new IllegalStateException(Files.readString(this.directory.resolve("daemon.log")));
+				}
+				return Files.exists(api) && !Files.readString(api).isEmpty();
+			});
+			boolean first = this.endpoint == null;
+			this.endpoint = RpcEndpoint.of(Files.readString(api), null);
+			if (first) {
+				run("config", "Addresses.API", Files.readString(api));
+				keepSwarmAddresses();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void keepSwarmAddresses() {
+		String addresses = this.kubo.swarm()
+			.listenAddresses()
+			.block()
+			.strings()
+			.stream()
+			.map((address) -> '"' + address + '"')
+			.collect(Collectors.joining(",", "[", "]"));
+		run("config", "--json", "Addresses.Swarm", addresses);
+	}
+
+	/**
+	 * Runs the executable on the node's repository.
+	 * @return standard output and standard error
+	 */
+	public String run(String... arguments) {
+		try {
+			Process command = processBuilder(arguments).start();
+			String output = new String(command.getInputStream().readAllBytes());
+			if (!command.waitFor(60, TimeUnit.SECONDS) || command.exitValue() != 0) {
+				throw new IllegalStateException(String.join(" ", arguments) + ": " + output);
+			}
+			return output;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private ProcessBuilder processBuilder(String... arguments) {
+		List<String> command = new ArrayList<>(List.of(executable().toString()));
+		command.addAll(List.of(arguments));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+		builder.environment().put("IPFS_PATH", this.directory.toString());
+		builder.environment().put("IPFS_TELEMETRY", "off");
+		return builder;
+	}
+
+	/**
+	 * Returns the Kubo executable that tests use: the one that the environment names,
+	 * else one that the toolkit finds, or gets as an application that allows it would.
+	 */
+	public static Path executable() {
+		return Executable.PATH;
+	}
+
+	private static final class Executable {
+
+		private static final Path PATH = find();
+
+		private static Path find() {
+			String named = System.getenv("IPFS_TEST_EXECUTABLE");
+			return (named != null) ? Path.of(named)
+					: ExecutableLocator.builder().provision(true).build().locate().path();
+		}
+
+	}
+
+	/**
+	 * Connects this node to another.
+	 */
+	public void connectTo(KuboTestNode other) {
+		var identity = other.kubo().node().id().block();
+		this.kubo.swarm().connect(identity.addresses().get(0)).block();
+	}
+
+	/**
+	 * Connects this node to another by one transport.
+	 * @param transport the protocol in the address: {@code tcp} or {@code quic-v1}
+	 */
+	public void connectTo(KuboTestNode other, String transport) {
+		var identity = other.kubo().node().id().block();
+		this.kubo.swarm()
+			.connect(identity.addresses()
+				.stream()
+				.filter((
+						address) -> address.components().stream().anyMatch((part) -> part.protocol().equals(transport)))
+				.findFirst()
+				.orElseThrow())
+			.block();
+	}
+
+	public PeerId peerId() {
+		return this.kubo.node().id().block().id();
+	}
+
+	@Override
+	public void close() {
+		this.kubo.close();
+		kill();
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}
