@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
+
+import io.github.ipfstoolkit.Cid;
+import io.github.ipfstoolkit.core.IpfsTemplate;
+import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.rpc.Upload;
+import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Content of 256 MiB read by the toolkit, against the same command given by curl.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(value = 1, jvmArgsAppend = "-Xmx128m")
+@Warmup(iterations = 2)
+@Measurement(iterations = 7)
+public class ContentBenchmark {
+
+	private static final long SIZE = 256L * 1024 * 1024;
+
+	private KuboHttpClient client;
+
+	private IpfsTemplate ipfs;
+
+	private String url;
+
+	private Cid cid;
+
+	@Setup
+	public void publish() {
+		RpcEndpoint endpoint = RpcEndpoint.of(System.getProperty("benchmark.alice"), null);
+		this.client = new KuboHttpClient(() -> endpoint);
+		this.ipfs = new IpfsTemplate(this.client);
+		this.cid = this.ipfs.publish(Upload.of(new Numbers(SIZE)));
+		this.url = endpoint.uri() + "/api/v0/cat?arg=" + this.cid;
+	}
+
+	@TearDown
+	public void close() {
+		this.client.close();
+	}
+
+	@Benchmark
+	public long toolkit() throws IOException {
+		try (InputStream content = this.ipfs.open(this.cid)) {
+			return count(content);
+		}
+	}
+
+	@Benchmark
+	public long curl() throws IOException, InterruptedException {
+		Process process = new ProcessBuilder("curl", "-sS", "-X", "POST", this.url, "-o", "/dev/null").inheritIO()
+			.start();
+		if (process.waitFor() != 0) {
+			throw new IOException("curl has failed");
+		}
+		return SIZE;
+	}
+
+	private static long count(InputStream content) throws IOException {
+		byte[] buffer = new byte[64 * 1024];
+		long length = 0;
+		for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+			length += read;
+		}
+		if (length != SIZE) {
+			throw new IOException("%d bytes instead of %d".formatted(length, SIZE));
+		}
+		return length;
+	}
+
+	/**
+	 * Content of which no two blocks are the same.
+	 */
+	private static final class Numbers extends InputStream {
+
+		private final long size;
+
+		private long position;
+
+		Numbers(long size) {
+			this.size = size;
+		}
+
+		@Override
+		public int read() {
+			return (this.position < this.size) ? value(this.position++) & 0xff : -1;
+		}
+
+		@Override
+		public int read(byte[] bytes, int offset, int length) {
+			int count = (int) Math.min(length, this.size - this.position);
+			for (int i = 0; i < count; i++) {
+				bytes[offset + i] = value(this.position++);
+			}
+			return (count > 0) ? count : -1;
+		}
+
+		private static byte value(long position) {
+			return (byte) ((position >> 3) * 0x9E3779B97F4A7C15L >> (8 * (position & 7)));
+		}
+
+	}
+
+}

@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.sample;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The sample application's contract, between two peers with managed nodes.
+ */
+class SampleApplicationIT {
+
+	@TempDir
+	static Path directory;
+
+	private static ConfigurableApplicationContext alice;
+
+	private static ConfigurableApplicationContext bob;
+
+	@BeforeAll
+	static void start() {
+		alice = start("alice");
+		bob = start("bob");
+		post(alice, "/api/contacts", contact("bob", bob));
+		post(bob, "/api/contacts", contact("alice", alice));
+	}
+
+	private static ConfigurableApplicationContext start(String name) {
+		return new SpringApplicationBuilder(SampleApplication.class).profiles("demo")
+			.run("--spring.application.name=" + name, "--server.port=0",
+					"--ipfs.data-directory=" + directory.resolve(name));
+	}
+
+	@AfterAll
+	static void stop() {
+		alice.close();
+		bob.close();
+	}
+
+	@Test
+	void nodeIsShown() {
+		Map<String, Object> node = get(alice, "/api/node", 200);
+		assertThat(node).containsOnlyKeys("peerId", "kuboVersion", "backend", "connectedPeers", "addresses");
+		assertThat(node.get("peerId").toString()).startsWith("12D3KooW");
+		assertThat((List<?>) node.get("addresses"))
+			.allSatisfy((address) -> assertThat(address.toString()).startsWith("/ip4/127.0.0.1/"));
+	}
+
+	@Test
+	void contactConnects() {
+		assertThat(post(alice, "/api/contacts/bob/connect", Map.of()).getBody()).isEqualTo(Map.of("connected", true));
+	}
+
+	@Test
+	void contactsAreAddedListedAndRemoved() {
+		Map<String, Object> carol = Map.of("name", "carol", "peerId",
+				"12D3KooWASC7DDxnyEBjihPpi4BrECsRSGo92MGA71E1c3enQpWw", "addresses", List.of());
+		assertThat(post(alice, "/api/contacts", carol).getStatusCode().value()).isEqualTo(201);
+		assertThat(list(alice, "/api/contacts")).extracting("name").contains("bob", "carol");
+		assertThat(exchange(client(alice).delete().uri("/api/contacts/carol")).getStatusCode().value()).isEqualTo(204);
+		assertThat(list(alice, "/api/contacts")).extracting("name").doesNotContain("carol");
+	}
+
+	@Test
+	void messageArrivesUnderTheSendersName() {
+		ResponseEntity<Map<String, Object>> sent = post(alice, "/api/messages",
+				Map.of("to", "bob", "text", "Grüße 🚀"));
+		assertThat(sent.getBody()).containsEntry("to", "bob");
+		assertThat((Double) sent.getBody().get("millis")).isPositive();
+		assertThat(list(bob, "/api/messages")).last()
+			.extracting("contact", "text")
+			.isEqualTo(List.of("alice", "Grüße 🚀"));
+	}
+
+	@Test
+	void contentIsReadByTheOtherPeerWholeAndInParts() {
+		post(alice, "/api/contacts/bob/connect", Map.of());
+		byte[] content = new byte[1_000_000];
+		new Random(1).nextBytes(content);
+		MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+		form.add("file", new ByteArrayResource(content) {
+			@Override
+			public String getFilename() {
+				return "content.bin";
+			}
+		});
+		Map<String, Object> published = exchange(
+				client(alice).post().uri("/api/content").contentType(MediaType.MULTIPART_FORM_DATA).body(form))
+			.getBody();
+		assertThat(published).containsEntry("size", content.length);
+		String uri = "/api/content/" + published.get("cid");
+		assertThat(client(bob).get().uri(uri).retrieve().body(byte[].class)).isEqualTo(content);
+		ResponseEntity<byte[]> part = client(bob).get()
+			.uri(uri)
+			.header(HttpHeaders.RANGE, "bytes=500000-500099")
+			.retrieve()
+			.toEntity(byte[].class);
+		assertThat(part.getStatusCode().value()).isEqualTo(206);
+		assertThat(part.getHeaders().getFirst(HttpHeaders.CONTENT_RANGE)).isEqualTo("bytes 500000-500099/1000000");
+		assertThat(part.getBody()).isEqualTo(Arrays.copyOfRange(content, 500_000, 500_100));
+	}
+
+	@Test
+	void failuresAreProblemsWithTheFittingStatus() {
+		assertProblem(post(alice, "/api/messages", Map.of("to", "nobody", "text", "?")), 404);
+		assertProblem(post(alice, "/api/contacts/nobody/connect", Map.of()), 404);
+		assertProblem(post(alice, "/api/contacts", Map.of("name", "dave", "peerId", "no peer ID")), 400);
+		assertProblem(post(alice, "/api/messages",
+				Map.of("to", get(alice, "/api/node", 200).get("peerId"), "text", "to myself")), 400);
+		assertProblem(exchange(client(alice).get().uri("/api/content/no-cid")), 400);
+		assertProblem(exchange(client(alice).get().uri("/api/files")), 501);
+	}
+
+	@Test
+	void unreachablePeerIsATimeout() {
+		post(alice, "/api/contacts", Map.of("name", "absent", "peerId",
+				"12D3KooWQYhTNQdmr3ArTeUHRYzFg94BKyTkoWBDWez9kSCVe2Xo", "addresses", List.of("/ip4/127.0.0.1/tcp/9")));
+		assertProblem(post(alice, "/api/messages", Map.of("to", "absent", "text", "?")), 504);
+	}
+
+	@Test
+	void actuatorShowsHealthMetricsAndTheNode() {
+		assertThat(get(alice, "/actuator/health", 200)).containsEntry("status", "UP");
+		assertThat(get(alice, "/actuator/ipfs", 200)).isNotEmpty();
+		assertThat(client(alice).get().uri("/actuator/prometheus").retrieve().body(String.class)).contains("ipfs_");
+	}
+
+	@Test
+	void pageIsServed() {
+		assertThat(client(alice).get().uri("/").retrieve().body(String.class)).contains("<title>IPFS peer</title>");
+	}
+
+	private static Map<String, Object> contact(String name, ConfigurableApplicationContext peer) {
+		Map<String, Object> node = get(peer, "/api/node", 200);
+		return Map.of("name", name, "peerId", node.get("peerId"), "addresses", node.get("addresses"));
+	}
+
+	private static void assertProblem(ResponseEntity<Map<String, Object>> response, int status) {
+		assertThat(response.getStatusCode().value()).as(String.valueOf(response.getBody())).isEqualTo(status);
+		assertThat(response.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+	}
+
+	private static Map<String, Object> get(ConfigurableApplicationContext peer, String path, int status) {
+		ResponseEntity<Map<String, Object>> response = exchange(client(peer).get().uri(path));
+		assertThat(response.getStatusCode().value()).isEqualTo(status);
+		return response.getBody();
+	}
+
+	private static List<?> list(ConfigurableApplicationContext peer, String path) {
+		return client(peer).get().uri(path).retrieve().body(List.class);
+	}
+
+	private static ResponseEntity<Map<String, Object>> post(ConfigurableApplicationContext peer, String path,
+			Object body) {
+		return exchange(client(peer).post().uri(path).body(body));
+	}
+
+	@SuppressWarnings({ "unchecked", "rawtypes" })
+	private static ResponseEntity<Map<String, Object>> exchange(RestClient.RequestHeadersSpec<?> request) {
+		return (ResponseEntity) request.retrieve().onStatus(HttpStatusCode::isError, (failed, response) -> {
+		}).toEntity(Map.class);
+	}
+
+	private static RestClient client(ConfigurableApplicationContext peer) {
+		return RestClient.create("http://localhost:" + peer.getEnvironment().getProperty("local.server.port"));
+	}
+
+}
