@@ -19,6 +19,7 @@ package io.github.ipfstoolkit.p2p;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +31,8 @@ import reactor.core.Disposable;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * All streams of an application that are open, to end those that wait for too long.
+ * All streams of an application that are open, to end those that wait for too long, and
+ * to have peers that keep it waiting looked at.
  */
 final class OpenStreams {
 
@@ -39,11 +41,17 @@ final class OpenStreams {
 	 */
 	static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
+	private final SilentPeers silentPeers;
+
 	private final Set<SocketTunnelStream> streams = ConcurrentHashMap.newKeySet();
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile @Nullable Disposable check;
+
+	OpenStreams(SilentPeers silentPeers) {
+		this.silentPeers = silentPeers;
+	}
 
 	/**
 	 * Makes a stream of a connection with the node, or closes the connection.
@@ -79,7 +87,12 @@ final class OpenStreams {
 
 	private void checkTimeouts() {
 		long now = System.nanoTime();
-		this.streams.forEach((stream) -> stream.checkTimeouts(now));
+		Set<PeerId> silent = new HashSet<>();
+		this.streams.forEach((stream) -> {
+			stream.checkTimeouts(now);
+			stream.silentPeer(now).ifPresent(silent::add);
+		});
+		this.silentPeers.check(silent);
 	}
 
 	/**

@@ -27,6 +27,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.github.ipfstoolkit.InvalidIdentifierException;
@@ -55,6 +56,8 @@ final class SocketTunnelStream implements TunnelStream {
 
 	private final Consumer<SocketTunnelStream> onClose;
 
+	private final boolean outgoing;
+
 	private @Nullable PeerId peer;
 
 	private volatile long readTimeoutNanos;
@@ -79,6 +82,7 @@ final class SocketTunnelStream implements TunnelStream {
 		this.socket = channel.socket();
 		this.input = new BufferedInputStream(new GuardedInput(this.socket.getInputStream()));
 		this.output = new GuardedOutput(this.socket.getOutputStream());
+		this.outgoing = peer != null;
 		this.peer = peer;
 		this.onClose = onClose;
 	}
@@ -144,6 +148,17 @@ final class SocketTunnelStream implements TunnelStream {
 				|| isOverdue(this.writingSince, this.writeTimeoutNanos, now)) {
 			close();
 		}
+	}
+
+	/**
+	 * Returns the peer of a stream that this application has opened, if a read or a write
+	 * waits for it. That a peer which has opened a stream says nothing on it is usual.
+	 */
+	Optional<PeerId> silentPeer(long now) {
+		long patience = SilentPeers.PATIENCE.toNanos();
+		boolean silent = this.outgoing
+				&& (isOverdue(this.readingSince, patience, now) || isOverdue(this.writingSince, patience, now));
+		return silent ? Optional.ofNullable(this.peer) : Optional.empty();
 	}
 
 	private static boolean isOverdue(long since, long limit, long now) {

@@ -60,7 +60,7 @@ public final class TunnelTemplate implements TunnelOperations, SmartLifecycle, D
 
 	private final TunnelOptions options;
 
-	private final OpenStreams streams = new OpenStreams();
+	private final OpenStreams streams;
 
 	private final Set<AutoCloseable> leases = ConcurrentHashMap.newKeySet();
 
@@ -79,6 +79,7 @@ public final class TunnelTemplate implements TunnelOperations, SmartLifecycle, D
 	 */
 	public TunnelTemplate(Kubo kubo, Supplier<String> nodeHost, TunnelOptions options) {
 		this.kubo = kubo;
+		this.streams = new OpenStreams(new SilentPeers(kubo));
 		this.nodeHost = nodeHost;
 		this.options = options;
 	}

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BiConsumer;
 
 import io.github.ipfstoolkit.p2p.SwarmPeerDirectory;
 import io.github.ipfstoolkit.p2p.TunnelOptions;
@@ -62,10 +63,18 @@ final class TwoPeers implements AutoCloseable {
 	}
 
 	TwoPeers(boolean observed) {
+		this(observed, (alice, bob) -> alice.connectTo(bob));
+	}
+
+	/**
+	 * Starts both and has them connected.
+	 * @param connect connects Alice's node and Bob's
+	 */
+	TwoPeers(boolean observed, BiConsumer<KuboTestNode, KuboTestNode> connect) {
 		this.observers = observed ? List.of(this.observer) : List.of();
 		this.transmissions = sender(SENDER);
 		this.receivers = new TunnelTransmissionReceivers(this.bobsTunnels, this.observers);
-		this.alice.connectTo(this.bob);
+		connect.accept(this.alice, this.bob);
 	}
 
 	TransmissionTemplate sender(SenderOptions options) {
