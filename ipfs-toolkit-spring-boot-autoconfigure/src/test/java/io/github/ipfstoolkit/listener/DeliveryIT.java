@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.listener;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.ipfstoolkit.IpfsException;
+import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.p2p.SwarmPeerDirectory;
+import io.github.ipfstoolkit.p2p.TunnelOptions;
+import io.github.ipfstoolkit.p2p.TunnelTemplate;
+import io.github.ipfstoolkit.testsupport.KuboTestNode;
+import io.github.ipfstoolkit.transmission.SenderOptions;
+import io.github.ipfstoolkit.transmission.TransmissionTemplate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Sends ten thousand numbered messages while nodes and the receiving application are
+ * killed and come back: each that was acknowledged must have been handled.
+ */
+class DeliveryIT {
+
+	private static final int MESSAGES = 10_000;
+
+	private static final int SENDERS = 8;
+
+	private final KuboTestNode alice = KuboTestNode.start();
+
+	private final KuboTestNode bob = KuboTestNode.start();
+
+	private final PeerId bobsId = this.bob.peerId();
+
+	private final TunnelTemplate tunnels = new TunnelTemplate(this.alice.kubo(),
+			() -> this.alice.endpoint().uri().getHost(), TunnelOptions.defaults());
+
+	private final TransmissionTemplate transmissions = new TransmissionTemplate(this.tunnels,
+			new SwarmPeerDirectory(this.alice.kubo(), Duration.ofSeconds(10)), SenderOptions.defaults(),
+			JsonMapper.builder().build(), List.of());
+
+	private final AtomicInteger next = new AtomicInteger();
+
+	private final AtomicInteger failures = new AtomicInteger();
+
+	private final AtomicBoolean goOn = new AtomicBoolean(true);
+
+	private final Set<Integer> acknowledged = ConcurrentHashMap.newKeySet();
+
+	@TempDir
+	private Path directory;
+
+	private Process application;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.alice.connectTo(this.bob);
+		this.application = startApplication();
+	}
+
+	@AfterEach
+	void stop() {
+		this.goOn.set(false);
+		this.transmissions.stop();
+		this.tunnels.stop();
+		this.application.destroyForcibly();
+		this.alice.close();
+		this.bob.close();
+	}
+
+	private Path notes() {
+		return this.directory.resolve("notes");
+	}
+
+	private Process startApplication() throws IOException {
+		Path output = Files.createTempFile(this.directory, "application", ".log");
+		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				NotingApplication.class.getName(), "--notes=" + notes(), "--ipfs.node.mode=external",
+				"--ipfs.api.url=" + this.bob.endpoint().uri(), "--ipfs.data-directory=" + this.directory,
+				"--spring.main.banner-mode=off", "--spring.docker.compose.enabled=false")
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+			String log = Files.readString(output);
+			assertThat(process.isAlive()).as(log).isTrue();
+			return log.contains(NotingApplication.READY);
+		});
+		return process;
+	}
+
+	@Test
+	void everyAcknowledgedMessageWasHandled() throws Exception {
+		long start = System.nanoTime();
+		ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+		List<Future<?>> sending = new ArrayList<>();
+		for (int i = 0; i < SENDERS; i++) {
+			sending.add(senders.submit(this::send));
+		}
+		awaitAcknowledged(MESSAGES / 6);
+		this.bob.killAndRestart();
+		awaitAcknowledged(2 * MESSAGES / 6);
+		this.alice.killAndRestart();
+		awaitAcknowledged(3 * MESSAGES / 6);
+		this.application.destroy();
+		assertThat(this.application.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		this.application = startApplication();
+		awaitAcknowledged(4 * MESSAGES / 6);
+		this.application.destroyForcibly().waitFor();
+		this.application = startApplication();
+		awaitAcknowledged(MESSAGES);
+		for (Future<?> sender : sending) {
+			assertThat(sender).succeedsWithin(Duration.ofSeconds(60));
+		}
+		senders.shutdown();
+		report(System.nanoTime() - start);
+	}
+
+	private void send() {
+		int number = this.next.getAndIncrement();
+		while (this.goOn.get() && number < MESSAGES) {
+			try {
+				this.transmissions.send(this.bobsId, "numbers", Integer.toString(number));
+				this.acknowledged.add(number);
+				number = this.next.getAndIncrement();
+			}
+			catch (IpfsException ex) {
+				// as an application would that must not lose it
+				this.failures.incrementAndGet();
+			}
+		}
+	}
+
+	private void awaitAcknowledged(int count) {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(2))
+			.pollInterval(Duration.ofMillis(5))
+			.until(() -> this.acknowledged.size() >= count);
+	}
+
+	private void report(long nanos) {
+		TreeMap<Integer, Integer> handled = new TreeMap<>();
+		try {
+			Files.readAllLines(notes()).forEach((line) -> handled.merge(Integer.valueOf(line), 1, Integer::sum));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		Set<Integer> lost = new HashSet<>(this.acknowledged);
+		lost.removeAll(handled.keySet());
+		int duplicates = handled.values().stream().mapToInt((count) -> count - 1).sum();
+		System.out.printf(
+				"%d messages acknowledged in %.1f s while both nodes were killed and the application was stopped and "
+						+ "killed: %d lost, %d handled more than once, %d attempts failed and were repeated%n",
+				this.acknowledged.size(), nanos / 1e9, lost.size(), duplicates, this.failures.get());
+		assertThat(this.acknowledged).hasSize(MESSAGES);
+		assertThat(lost).isEmpty();
+	}
+
+}

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.listener;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+import io.github.ipfstoolkit.annotation.IpfsListener;
+import io.github.ipfstoolkit.autoconfigure.IpfsApiAutoConfiguration;
+import io.github.ipfstoolkit.autoconfigure.IpfsListenerAutoConfiguration;
+import io.github.ipfstoolkit.autoconfigure.IpfsNodeAutoConfiguration;
+import io.github.ipfstoolkit.autoconfigure.IpfsTemplateAutoConfiguration;
+import io.github.ipfstoolkit.autoconfigure.IpfsTransmissionAutoConfiguration;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * An application in a JVM of its own that notes each message it has handled in a file, so
+ * that it can be killed.
+ */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({ IpfsNodeAutoConfiguration.class, IpfsApiAutoConfiguration.class,
+		IpfsTemplateAutoConfiguration.class, IpfsTransmissionAutoConfiguration.class,
+		IpfsListenerAutoConfiguration.class })
+class NotingApplication {
+
+	static final String READY = "ready to be sent to";
+
+	private final Path notes;
+
+	NotingApplication(@Value("${notes}") Path notes) {
+		this.notes = notes;
+	}
+
+	@IpfsListener("numbers")
+	void note(String number) {
+		try {
+			Files.writeString(this.notes, number + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	public static void main(String[] args) {
+		new SpringApplicationBuilder(NotingApplication.class).web(WebApplicationType.NONE).run(args);
+		System.out.println(READY);
+	}
+
+}
