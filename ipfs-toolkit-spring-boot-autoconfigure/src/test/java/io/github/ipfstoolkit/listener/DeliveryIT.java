@@ -17,8 +17,6 @@
 package io.github.ipfstoolkit.listener;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -85,7 +82,7 @@ class DeliveryIT {
 	@TempDir
 	private Path directory;
 
-	private Process application;
+	private NotingProcess application;
 
 	@BeforeEach
 	void start() throws Exception {
@@ -98,31 +95,13 @@ class DeliveryIT {
 		this.goOn.set(false);
 		this.transmissions.stop();
 		this.tunnels.stop();
-		this.application.destroyForcibly();
+		this.application.kill();
 		this.alice.close();
 		this.bob.close();
 	}
 
-	private Path notes() {
-		return this.directory.resolve("notes");
-	}
-
-	private Process startApplication() throws IOException {
-		Path output = Files.createTempFile(this.directory, "application", ".log");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				NotingApplication.class.getName(), "--notes=" + notes(), "--ipfs.node.mode=external",
-				"--ipfs.api.url=" + this.bob.endpoint().uri(), "--ipfs.data-directory=" + this.directory,
-				"--spring.main.banner-mode=off", "--spring.docker.compose.enabled=false")
-			.redirectErrorStream(true)
-			.redirectOutput(output.toFile())
-			.start();
-		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
-			String log = Files.readString(output);
-			assertThat(process.isAlive()).as(log).isTrue();
-			return log.contains(NotingApplication.READY);
-		});
-		return process;
+	private NotingProcess startApplication() throws IOException {
+		return NotingProcess.start(this.bob, this.directory);
 	}
 
 	@Test
@@ -138,11 +117,10 @@ class DeliveryIT {
 		awaitAcknowledged(2 * MESSAGES / 6);
 		this.alice.killAndRestart();
 		awaitAcknowledged(3 * MESSAGES / 6);
-		this.application.destroy();
-		assertThat(this.application.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		this.application.stop();
 		this.application = startApplication();
 		awaitAcknowledged(4 * MESSAGES / 6);
-		this.application.destroyForcibly().waitFor();
+		this.application.kill();
 		this.application = startApplication();
 		awaitAcknowledged(MESSAGES);
 		for (Future<?> sender : sending) {
@@ -174,14 +152,9 @@ class DeliveryIT {
 			.until(() -> this.acknowledged.size() >= count);
 	}
 
-	private void report(long nanos) {
+	private void report(long nanos) throws IOException {
 		TreeMap<Integer, Integer> handled = new TreeMap<>();
-		try {
-			Files.readAllLines(notes()).forEach((line) -> handled.merge(Integer.valueOf(line), 1, Integer::sum));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.application.notes().forEach((note) -> handled.merge(Integer.valueOf(note), 1, Integer::sum));
 		Set<Integer> lost = new HashSet<>(this.acknowledged);
 		lost.removeAll(handled.keySet());
 		int duplicates = handled.values().stream().mapToInt((count) -> count - 1).sum();

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.ipfstoolkit.annotation.IpfsListener;
 import io.github.ipfstoolkit.autoconfigure.IpfsApiAutoConfiguration;
@@ -61,6 +62,26 @@ class NotingApplication {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Takes large messages, slower than they are sent.
+	 */
+	@IpfsListener(value = "slow", concurrency = "4")
+	void takeTime(byte[] bytes) throws InterruptedException {
+		Thread.sleep(20);
+		note("slow " + bytes.length);
+	}
+
+	@IpfsListener(value = "blocked", concurrency = "1")
+	void block(String text) throws InterruptedException {
+		note("blocked");
+		new CountDownLatch(1).await();
+	}
+
+	@IpfsListener("throwing")
+	void fail(String text) {
+		throw new IllegalStateException("on purpose");
 	}
 
 	public static void main(String[] args) {
