@@ -52,9 +52,9 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * </ul>
  * <p>
  * The sender gets its acknowledgement when the method returns, and a refusal when it
- * throws, unless an {@link #errorHandler()} deals with that. The method returns
- * {@code void}; it must be safe for use by several threads, unless the
- * {@link #concurrency()} is 1. It belongs to a singleton.
+ * throws, unless an {@link #errorHandler()} deals with that or the {@link #ackMode()}
+ * says otherwise. The method returns {@code void}; it must be safe for use by several
+ * threads, unless the {@link #concurrency()} is 1. It belongs to a singleton.
  * <p>
  * All texts may hold placeholders ({@code ${…}}) and SpEL ({@code #{…}}), which are
  * resolved when all singletons exist. An empty text stands for the application's default.
@@ -120,5 +120,13 @@ public @interface IpfsListener {
 	 * @return the name
 	 */
 	String executor() default "";
+
+	/**
+	 * When senders get their acknowledgement, as an
+	 * {@link io.github.ipfstoolkit.transmission.AckMode}: {@code handled} or
+	 * {@code received}. By default that of {@code ipfs.listener.ack-mode}.
+	 * @return the mode
+	 */
+	String ackMode() default "";
 
 }

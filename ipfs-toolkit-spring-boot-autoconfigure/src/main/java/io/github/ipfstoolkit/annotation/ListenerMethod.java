@@ -25,6 +25,7 @@ import io.github.ipfstoolkit.listener.IpfsListenerEndpoint;
 import io.github.ipfstoolkit.listener.IpfsListenerErrorHandler;
 import io.github.ipfstoolkit.listener.IpfsListenerOptions;
 import io.github.ipfstoolkit.listener.IpfsMessageListener;
+import io.github.ipfstoolkit.transmission.AckMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -73,13 +74,14 @@ record ListenerMethod(Object bean, Method method, List<IpfsListener> annotations
 	}
 
 	private record Overrides(@Nullable Integer concurrency, @Nullable Boolean autoStartup,
-			@Nullable IpfsListenerErrorHandler errorHandler, @Nullable Executor executor) {
+			@Nullable IpfsListenerErrorHandler errorHandler, @Nullable Executor executor, @Nullable AckMode ackMode) {
 
 		static Overrides of(IpfsListener annotation, AttributeResolver attributes) {
 			return new Overrides(attributes.value("concurrency", annotation.concurrency(), Integer.class),
 					attributes.value("autoStartup", annotation.autoStartup(), Boolean.class),
 					attributes.object("errorHandler", annotation.errorHandler(), IpfsListenerErrorHandler.class),
-					attributes.object("executor", annotation.executor(), Executor.class));
+					attributes.object("executor", annotation.executor(), Executor.class),
+					attributes.value("ackMode", annotation.ackMode(), AckMode.class));
 		}
 
 		void apply(IpfsListenerOptions.Builder options) {
@@ -95,6 +97,9 @@ record ListenerMethod(Object bean, Method method, List<IpfsListener> annotations
 			Executor executor = this.executor;
 			if (executor != null) {
 				options.executorFactory((id) -> executor);
+			}
+			if (this.ackMode != null) {
+				options.ackMode(this.ackMode);
 			}
 		}
 

@@ -27,6 +27,7 @@ import io.github.ipfstoolkit.listener.IpfsListenerSource;
 import io.github.ipfstoolkit.listener.IpfsMessageConverter;
 import io.github.ipfstoolkit.listener.TopicListenerSource;
 import io.github.ipfstoolkit.listener.TransmissionListenerSource;
+import io.github.ipfstoolkit.transmission.AcceptancePolicy;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -101,8 +102,9 @@ public final class IpfsListenerAutoConfiguration {
 	@ConditionalOnBean(TransmissionReceivers.class)
 	@ConditionalOnMissingBean
 	TransmissionListenerSource ipfsTransmissionListenerSource(TransmissionReceivers receivers,
-			IpfsTransmissionProperties properties) {
-		return new TransmissionListenerSource(receivers, IpfsTransmissionPropertiesMapper.receiverOptions(properties));
+			IpfsTransmissionProperties properties, ObjectProvider<AcceptancePolicy> acceptance) {
+		return new TransmissionListenerSource(receivers, IpfsTransmissionPropertiesMapper.receiverOptions(properties,
+				acceptance.getIfAvailable(AcceptancePolicy::any)));
 	}
 
 	@Bean

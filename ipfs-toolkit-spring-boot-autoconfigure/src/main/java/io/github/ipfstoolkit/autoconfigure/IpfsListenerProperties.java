@@ -20,6 +20,7 @@ import java.time.Duration;
 
 import io.github.ipfstoolkit.listener.IpfsListenerOptions;
 import io.github.ipfstoolkit.listener.StartupFailurePolicy;
+import io.github.ipfstoolkit.transmission.AckMode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -43,6 +44,11 @@ public class IpfsListenerProperties {
 	private int concurrency = IpfsListenerOptions.DEFAULT_CONCURRENCY;
 
 	/**
+	 * When a message counts as delivered, so that its sender gets the acknowledgement.
+	 */
+	private AckMode ackMode = AckMode.HANDLED;
+
+	/**
 	 * How long a listener that stops waits for messages that are being handled. Should be
 	 * less than "spring.lifecycle.timeout-per-shutdown-phase".
 	 */
@@ -64,6 +70,14 @@ public class IpfsListenerProperties {
 
 	public void setConcurrency(int concurrency) {
 		this.concurrency = concurrency;
+	}
+
+	public AckMode getAckMode() {
+		return this.ackMode;
+	}
+
+	public void setAckMode(AckMode ackMode) {
+		this.ackMode = ackMode;
 	}
 
 	public Duration getShutdownTimeout() {

@@ -42,6 +42,7 @@ final class IpfsListenerPropertiesMapper {
 		PropertyMapper map = PropertyMapper.get();
 		map.from(this.properties::getConcurrency).to(options::concurrency);
 		map.from(this.properties::isAutoStartup).to(options::autoStartup);
+		map.from(this.properties::getAckMode).to(options::ackMode);
 		map.from(this.properties::getShutdownTimeout).to(options::shutdownTimeout);
 		map.from(this.properties.getStartup()::getFailurePolicy).to(options::startupFailurePolicy);
 		map.from(this.properties.getStartup()::getRetry).as(this::toBackOff).to(options::startupBackOff);

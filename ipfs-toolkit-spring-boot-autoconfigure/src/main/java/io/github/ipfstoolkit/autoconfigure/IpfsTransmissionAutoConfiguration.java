@@ -16,14 +16,19 @@
 
 package io.github.ipfstoolkit.autoconfigure;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 
+import io.github.ipfstoolkit.contacts.ContactAcceptancePolicy;
+import io.github.ipfstoolkit.contacts.ContactOperations;
 import io.github.ipfstoolkit.node.IpfsNode;
 import io.github.ipfstoolkit.p2p.PeerDirectory;
 import io.github.ipfstoolkit.p2p.SwarmPeerDirectory;
 import io.github.ipfstoolkit.p2p.TunnelOperations;
 import io.github.ipfstoolkit.p2p.TunnelTemplate;
 import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.transmission.AcceptancePolicy;
+import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.TransmissionObserver;
 import io.github.ipfstoolkit.transmission.TransmissionOperations;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
@@ -32,11 +37,14 @@ import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.util.StringUtils;
 
@@ -91,6 +99,28 @@ public final class IpfsTransmissionAutoConfiguration {
 		return new TransmissionTemplate(tunnels, peers,
 				IpfsTransmissionPropertiesMapper.senderOptions(this.transmissionProperties),
 				jsonMapper.getIfUnique(() -> JsonMapper.builder().build()), observers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	AcceptancePolicy ipfsAcceptancePolicy(ObjectProvider<ContactOperations> contacts) {
+		if (this.transmissionProperties.getAccept() == IpfsTransmissionProperties.Accept.ANY) {
+			return AcceptancePolicy.any();
+		}
+		ContactOperations book = contacts.getIfUnique();
+		if (book == null) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.transmission.accept", "contacts",
+					"There is no contact book. Set 'ipfs.contacts.enabled' to true.");
+		}
+		return new ContactAcceptancePolicy(book);
+	}
+
+	@Bean
+	@ConditionalOnProperty("ipfs.transmission.encryption.key")
+	@ConditionalOnMissingBean
+	TransmissionCipher ipfsTransmissionCipher(ConfigurableListableBeanFactory beanFactory) {
+		String key = Objects.requireNonNull(this.transmissionProperties.getEncryption().getKey());
+		return SharedKeyCipher.create(key, Objects.requireNonNull(beanFactory.getBeanClassLoader()));
 	}
 
 	@Bean

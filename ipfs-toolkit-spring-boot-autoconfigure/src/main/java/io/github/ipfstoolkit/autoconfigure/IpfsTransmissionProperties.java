@@ -18,6 +18,9 @@ package io.github.ipfstoolkit.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 
@@ -69,6 +72,19 @@ public class IpfsTransmissionProperties {
 	 * How long a message that has begun to arrive may pause.
 	 */
 	private Duration readTimeout = Duration.ofSeconds(30);
+
+	/**
+	 * Largest part, up to 1, of a listener's streams, and of the messages that it handles
+	 * at the same time, that one peer may hold. It may always hold one of each.
+	 */
+	private double peerShare = ReceiverOptions.DEFAULT_PEER_SHARE;
+
+	/**
+	 * Who may send. A bean of type AcceptancePolicy decides in place of this.
+	 */
+	private Accept accept = Accept.ANY;
+
+	private final Encryption encryption = new Encryption();
 
 	public Duration getTimeout() {
 		return this.timeout;
@@ -124,6 +140,65 @@ public class IpfsTransmissionProperties {
 
 	public void setReadTimeout(Duration readTimeout) {
 		this.readTimeout = readTimeout;
+	}
+
+	public double getPeerShare() {
+		return this.peerShare;
+	}
+
+	public void setPeerShare(double peerShare) {
+		this.peerShare = peerShare;
+	}
+
+	public Accept getAccept() {
+		return this.accept;
+	}
+
+	public void setAccept(Accept accept) {
+		this.accept = accept;
+	}
+
+	public Encryption getEncryption() {
+		return this.encryption;
+	}
+
+	/**
+	 * Who may send.
+	 */
+	public enum Accept {
+
+		/**
+		 * Every peer.
+		 */
+		ANY,
+
+		/**
+		 * The peers in the contact book.
+		 */
+		CONTACTS
+
+	}
+
+	/**
+	 * Encryption of conversations and files, beyond that of the connection.
+	 */
+	public static class Encryption {
+
+		/**
+		 * Key for AES-GCM that both ends share: 16, 24 or 32 bytes in Base64. Where it is
+		 * set, conversations and files are encrypted with it. Needs
+		 * spring-security-crypto.
+		 */
+		private @Nullable String key;
+
+		public @Nullable String getKey() {
+			return this.key;
+		}
+
+		public void setKey(@Nullable String key) {
+			this.key = key;
+		}
+
 	}
 
 }

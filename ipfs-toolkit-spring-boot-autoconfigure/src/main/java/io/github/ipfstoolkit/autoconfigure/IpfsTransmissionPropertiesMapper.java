@@ -19,6 +19,8 @@ package io.github.ipfstoolkit.autoconfigure;
 import java.time.Duration;
 
 import io.github.ipfstoolkit.p2p.TunnelOptions;
+import io.github.ipfstoolkit.transmission.AcceptancePolicy;
+import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.SenderOptions;
 
@@ -53,14 +55,19 @@ final class IpfsTransmissionPropertiesMapper {
 	}
 
 	/**
-	 * Returns how listeners receive, except for their concurrency and executor, which are
-	 * their own.
+	 * Returns how listeners receive, except for their concurrency, executor and
+	 * acknowledgement, which are their own.
 	 */
-	static ReceiverOptions receiverOptions(IpfsTransmissionProperties properties) {
+	static ReceiverOptions receiverOptions(IpfsTransmissionProperties properties, AcceptancePolicy acceptance) {
+		double peerShare = properties.getPeerShare();
+		if (!(peerShare > 0 && peerShare <= 1)) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.transmission.peer-share", peerShare,
+					"It must be above 0 and at most 1.");
+		}
 		return new ReceiverOptions(1, atLeast(1, "ipfs.transmission.max-connections", properties.getMaxConnections()),
 				properties.getMaxMessageSize(), positive("ipfs.transmission.read-timeout", properties.getReadTimeout()),
-				positive("ipfs.transmission.idle-timeout", properties.getIdleTimeout()).multipliedBy(10),
-				Runnable::run);
+				positive("ipfs.transmission.idle-timeout", properties.getIdleTimeout()).multipliedBy(10), Runnable::run,
+				acceptance, peerShare, AckMode.HANDLED);
 	}
 
 	private static Duration positive(String name, Duration value) {

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
+import io.github.ipfstoolkit.transmission.AckMode;
+
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.Assert;
 import org.springframework.util.backoff.BackOff;
@@ -41,11 +43,12 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * @param executorFactory gives a listener, by its ID, the executor that its messages are
  * handled on. A stream of a peer occupies a thread as long as it is open, so the executor
  * must start each task at once or reject it, and never queue.
+ * @param ackMode when messages of peers are acknowledged; topics know no acknowledgement
  * @since 0.1.0
  */
 public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration shutdownTimeout,
 		StartupFailurePolicy startupFailurePolicy, BackOff startupBackOff, IpfsListenerErrorHandler errorHandler,
-		Function<String, Executor> executorFactory) {
+		Function<String, Executor> executorFactory, AckMode ackMode) {
 
 	/**
 	 * How many messages are handled at the same time, if not said otherwise.
@@ -66,7 +69,7 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 	/**
 	 * Starts from the defaults: 10 messages at the same time, started with the
 	 * application, 20 s to stop, {@link StartupFailurePolicy#STOP}, an error handler that
-	 * rethrows, and a new daemon thread for each stream.
+	 * rethrows, a new daemon thread for each stream, and {@link AckMode#HANDLED}.
 	 * @return a builder
 	 */
 	public static Builder builder() {
@@ -108,6 +111,8 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 
 		private Function<String, Executor> executorFactory = IpfsListenerOptions::newThreads;
 
+		private AckMode ackMode = AckMode.HANDLED;
+
 		private Builder() {
 		}
 
@@ -119,6 +124,7 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 			this.startupBackOff = options.startupBackOff;
 			this.errorHandler = options.errorHandler;
 			this.executorFactory = options.executorFactory;
+			this.ackMode = options.ackMode;
 		}
 
 		/**
@@ -193,13 +199,24 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 		}
 
 		/**
+		 * Sets when messages of peers are acknowledged.
+		 * @param ackMode the mode
+		 * @return this builder
+		 */
+		public Builder ackMode(AckMode ackMode) {
+			this.ackMode = ackMode;
+			return this;
+		}
+
+		/**
 		 * Builds the options.
 		 * @return the options
 		 * @throws IllegalArgumentException if one of them is out of its range
 		 */
 		public IpfsListenerOptions build() {
 			return new IpfsListenerOptions(this.concurrency, this.autoStartup, this.shutdownTimeout,
-					this.startupFailurePolicy, this.startupBackOff, this.errorHandler, this.executorFactory);
+					this.startupFailurePolicy, this.startupBackOff, this.errorHandler, this.executorFactory,
+					this.ackMode);
 		}
 
 	}

@@ -43,8 +43,8 @@ public class TransmissionListenerSource implements IpfsListenerSource {
 	/**
 	 * Creates a source.
 	 * @param receivers opens the receivers
-	 * @param receiverOptions how to receive; concurrency and executor are replaced by
-	 * those of the listener
+	 * @param receiverOptions how to receive; concurrency, executor and acknowledgement
+	 * are replaced by those of the listener
 	 */
 	public TransmissionListenerSource(TransmissionReceivers receivers, ReceiverOptions receiverOptions) {
 		this.receivers = receivers;
@@ -58,10 +58,8 @@ public class TransmissionListenerSource implements IpfsListenerSource {
 
 	@Override
 	public Reception open(IpfsListenerEndpoint endpoint, IpfsListenerOptions options, IpfsMessageListener listener) {
-		ReceiverOptions defaults = this.receiverOptions;
-		ReceiverOptions merged = new ReceiverOptions(options.concurrency(), defaults.maxConnections(),
-				defaults.maxMessageSize(), defaults.readTimeout(), defaults.idleTimeout(),
-				options.executorFactory().apply(endpoint.id()));
+		ReceiverOptions merged = this.receiverOptions.with(options.concurrency(),
+				options.executorFactory().apply(endpoint.id()), options.ackMode());
 		TransmissionReceiver receiver = this.receivers.open(endpoint.name(), merged,
 				(transmission) -> handle(transmission, listener));
 		return new TransmissionReception(receiver);

@@ -33,6 +33,9 @@ public enum ReceiveFailure {
 	/** The peer ID in a request is not that of the peer who sent it. */
 	IDENTITY,
 
+	/** The acceptance policy said no. */
+	FORBIDDEN,
+
 	/** As many streams as allowed were in use. */
 	BUSY,
 

@@ -21,17 +21,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
+import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The streams that a receiver holds open. When there are as many as allowed, one that
  * rests makes room for a new one: peers that connect and say nothing can not keep others
- * out, and a sender whose stream was ended opens another.
+ * out, and a sender whose stream was ended opens another. One that does not rest is never
+ * ended for another, so that no peer may have all.
  */
 final class ReceiverConnections {
 
 	private final int max;
+
+	private final int maxOfPeer;
+
+	private final ReceiverOptions options;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -39,8 +47,10 @@ final class ReceiverConnections {
 
 	private boolean closed;
 
-	ReceiverConnections(int max) {
-		this.max = max;
+	ReceiverConnections(ReceiverOptions options) {
+		this.options = options;
+		this.max = options.maxConnections();
+		this.maxOfPeer = Share.limit(this.max, options.peerShare());
 	}
 
 	/**
@@ -50,7 +60,7 @@ final class ReceiverConnections {
 	Optional<Connection> add(TunnelStream stream) {
 		this.lock.lock();
 		try {
-			if (this.closed || (this.connections.size() >= this.max && !makeRoom())) {
+			if (this.closed || (this.connections.size() >= this.max && !makeRoom((connection) -> true))) {
 				return Optional.empty();
 			}
 			Connection connection = new Connection(stream);
@@ -62,8 +72,35 @@ final class ReceiverConnections {
 		}
 	}
 
-	private boolean makeRoom() {
+	/**
+	 * Counts a stream as one of a peer's, once it is known whose it is.
+	 * @return empty if the peer has too many already, and none of them rests; else what
+	 * the peer's streams may take together
+	 */
+	Optional<Share> assign(Connection connection, PeerId peer) {
+		Predicate<Connection> ofPeer = (other) -> peer.equals(other.peer);
+		this.lock.lock();
+		try {
+			if (this.connections.stream().filter(ofPeer).count() >= this.maxOfPeer && !makeRoom(ofPeer)) {
+				return Optional.empty();
+			}
+			Share share = this.connections.stream()
+				.filter(ofPeer)
+				.findAny()
+				.flatMap((other) -> Optional.ofNullable(other.share))
+				.orElseGet(() -> Share.ofPeer(this.options));
+			connection.share = share;
+			connection.peer = peer;
+			return Optional.of(share);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean makeRoom(Predicate<Connection> candidates) {
 		return this.connections.stream()
+			.filter(candidates)
 			.filter(Connection::mayEnd)
 			.min(Comparator.comparingLong(Connection::idleSince))
 			.filter(Connection::endIfIdle)
@@ -104,6 +141,10 @@ final class ReceiverConnections {
 		private volatile boolean answered;
 
 		private boolean ended;
+
+		private volatile @Nullable PeerId peer;
+
+		private volatile @Nullable Share share;
 
 		Connection(TunnelStream stream) {
 			this.stream = stream;

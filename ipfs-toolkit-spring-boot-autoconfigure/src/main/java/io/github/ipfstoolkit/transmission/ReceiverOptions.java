@@ -34,14 +34,63 @@ import org.springframework.util.unit.DataSize;
  * @param executor runs a task for each open stream, on which its messages are handled,
  * and two tasks that accept streams. It must start each at once, or reject it, and never
  * queue
+ * @param acceptance decides who may send what
+ * @param peerShare the largest part, up to 1, of the streams and of the messages handled
+ * at the same time that one peer may hold; it may always hold one of each
+ * @param ackMode when messages are acknowledged
  * @since 0.1.0
  */
 public record ReceiverOptions(int concurrency, int maxConnections, DataSize maxMessageSize, Duration readTimeout,
-		Duration idleTimeout, Executor executor) {
+		Duration idleTimeout, Executor executor, AcceptancePolicy acceptance, double peerShare, AckMode ackMode) {
+
+	/**
+	 * The part that one peer may hold, if not said otherwise.
+	 */
+	public static final double DEFAULT_PEER_SHARE = 0.75;
 
 	public ReceiverOptions {
 		Assert.isTrue(concurrency > 0, "'concurrency' must be positive");
 		Assert.isTrue(maxConnections > 0, "'maxConnections' must be positive");
+		Assert.isTrue(peerShare > 0 && peerShare <= 1, "'peerShare' must be above 0 and at most 1");
+	}
+
+	/**
+	 * Creates options for a receiver that accepts from any peer, gives one peer at most
+	 * three quarters, and acknowledges what has been handled.
+	 * @param concurrency how many messages are handled at the same time
+	 * @param maxConnections how many streams of peers are held open at the same time
+	 * @param maxMessageSize the longest message that is read into memory
+	 * @param readTimeout how long a message that has begun to arrive may pause
+	 * @param idleTimeout after what time without a message an open stream is ended
+	 * @param executor runs a task for each open stream
+	 */
+	public ReceiverOptions(int concurrency, int maxConnections, DataSize maxMessageSize, Duration readTimeout,
+			Duration idleTimeout, Executor executor) {
+		this(concurrency, maxConnections, maxMessageSize, readTimeout, idleTimeout, executor, AcceptancePolicy.any(),
+				DEFAULT_PEER_SHARE, AckMode.HANDLED);
+	}
+
+	/**
+	 * Returns these options with another concurrency, executor and acknowledgement: what
+	 * each listener has of its own.
+	 * @param concurrency how many messages are handled at the same time
+	 * @param executor runs a task for each open stream
+	 * @param ackMode when messages are acknowledged
+	 * @return the changed copy
+	 */
+	public ReceiverOptions with(int concurrency, Executor executor, AckMode ackMode) {
+		return new ReceiverOptions(concurrency, this.maxConnections, this.maxMessageSize, this.readTimeout,
+				this.idleTimeout, executor, this.acceptance, this.peerShare, ackMode);
+	}
+
+	/**
+	 * Returns these options with another policy.
+	 * @param acceptance decides who may send what
+	 * @return the changed copy
+	 */
+	public ReceiverOptions with(AcceptancePolicy acceptance) {
+		return new ReceiverOptions(this.concurrency, this.maxConnections, this.maxMessageSize, this.readTimeout,
+				this.idleTimeout, this.executor, acceptance, this.peerShare, this.ackMode);
 	}
 
 }

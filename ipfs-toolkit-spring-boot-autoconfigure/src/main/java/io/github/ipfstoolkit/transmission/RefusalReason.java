@@ -40,6 +40,9 @@ public enum RefusalReason {
 	/** The peer ID in the request is not that of the sending node. */
 	IDENTITY,
 
+	/** The receiver does not accept this from this peer. */
+	FORBIDDEN,
+
 	/** The request could not be read. */
 	MALFORMED,
 

@@ -16,9 +16,11 @@
 
 package io.github.ipfstoolkit.transmission;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -82,7 +83,9 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 
 	private final ReceiverConnections connections;
 
-	private final Semaphore permits;
+	private final Share whole;
+
+	private final Backlog backlog;
 
 	private final Set<PeerId> reportedPeers = ConcurrentHashMap.newKeySet();
 
@@ -105,8 +108,9 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 		this.options = options;
 		this.handler = handler;
 		this.observer = observer;
-		this.connections = new ReceiverConnections(options.maxConnections());
-		this.permits = new Semaphore(options.concurrency(), true);
+		this.connections = new ReceiverConnections(options);
+		this.whole = Share.whole(options);
+		this.backlog = new Backlog(options.executor(), options.concurrency(), this.whole.memory());
 	}
 
 	void start() {
@@ -176,6 +180,10 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 			TunnelStream stream = connection.stream();
 			stream.setReadTimeout(this.options.readTimeout());
 			PeerId sender = stream.peer();
+			if (this.connections.assign(connection, sender).isEmpty()) {
+				turnAway(stream);
+				return;
+			}
 			PacedInput input = new PacedInput(stream, this.options.readTimeout());
 			int first = input.readFirst(this.options.readTimeout());
 			if (first >= 0 && connection.begin()) {
@@ -203,12 +211,34 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 			if (this.stopping) {
 				return refuse(RefusalReason.STOPPING, ReceiveFailure.STOPPING);
 			}
+			RefusalReason refusal = decide(Offer.of(sender, listener()));
+			if (refusal != null) {
+				return refuse(refusal, failure(refusal));
+			}
 			return Protocol.accepted(this.standing.protocol());
 		}
 		catch (MalformedTransmissionException ex) {
 			debug("A request for", ex);
 			return refuse(RefusalReason.MALFORMED, ReceiveFailure.MALFORMED);
 		}
+	}
+
+	/**
+	 * Asks the application whether it wants something.
+	 * @return why not, {@code null} if it does
+	 */
+	private @Nullable RefusalReason decide(Offer offer) {
+		try {
+			return this.options.acceptance().accepts(offer) ? null : RefusalReason.FORBIDDEN;
+		}
+		catch (RuntimeException ex) {
+			logger.error("Could not decide whether to accept %s, so it is refused".formatted(offer), ex);
+			return RefusalReason.FAILED;
+		}
+	}
+
+	private static ReceiveFailure failure(RefusalReason refusal) {
+		return (refusal == RefusalReason.FORBIDDEN) ? ReceiveFailure.FORBIDDEN : ReceiveFailure.HANDLER;
 	}
 
 	private byte[] refuse(RefusalReason reason, ReceiveFailure failure) {
@@ -228,11 +258,16 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 			TunnelStream stream = connection.stream();
 			stream.setReadTimeout(this.options.readTimeout());
 			PeerId sender = stream.peer();
+			Optional<Share> share = this.connections.assign(connection, sender);
+			if (share.isEmpty()) {
+				turnAway(stream);
+				return;
+			}
 			PacedInput input = new PacedInput(stream, this.options.readTimeout());
 			boolean open = true;
 			while (open) {
 				int first = awaitMessage(input);
-				open = first >= 0 && connection.begin() && serveMessage(stream, sender, first, input);
+				open = first >= 0 && connection.begin() && serveMessage(stream, sender, share.get(), first, input);
 				connection.rest();
 			}
 		}
@@ -250,23 +285,24 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 		}
 	}
 
-	private boolean serveMessage(TunnelStream stream, PeerId sender, int first, PacedInput input) throws IOException {
+	private boolean serveMessage(TunnelStream stream, PeerId sender, Share share, int first, PacedInput input)
+			throws IOException {
 		long start = System.nanoTime();
 		Outcome outcome;
 		this.inFlight.incrementAndGet();
 		try {
 			long length = Frame.readLength(first, input);
-			outcome = handle(sender, length, input);
-			if (outcome.unread() <= MAX_SKIPPED) {
-				input.skipNBytes(outcome.unread());
-			}
-			stream.output().write(outcome.reply());
-			if (outcome.failure() == null) {
-				this.acknowledgedAt = System.nanoTime();
-				this.observer.received(sender, listener(), length, Duration.ofNanos(System.nanoTime() - start));
+			RefusalReason refusal = decide(Offer.of(sender, listener(), length));
+			if (refusal != null) {
+				outcome = Outcome.refused(refusal, failure(refusal), length);
+				// answered at once: nothing of the message is waited for
+				answer(stream, sender, length, outcome, start);
+				skip(input, outcome);
 			}
 			else {
-				this.observer.receiveFailed(listener(), outcome.failure());
+				outcome = take(sender, share, length, input);
+				skip(input, outcome);
+				answer(stream, sender, length, outcome, start);
 			}
 		}
 		catch (MalformedTransmissionException ex) {
@@ -288,32 +324,110 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 		return true;
 	}
 
-	private Outcome handle(PeerId sender, long length, PacedInput input) throws IOException {
-		if (!acquirePermit()) {
-			return Outcome.refused(RefusalReason.STOPPING, ReceiveFailure.STOPPING, length);
-		}
-		try {
-			if (this.stopping) {
-				return Outcome.refused(RefusalReason.STOPPING, ReceiveFailure.STOPPING, length);
-			}
-			input.restart();
-			return callHandler(
-					new ReceivedTransmission(sender, listener(), length, input, this.options.maxMessageSize()));
-		}
-		finally {
-			this.permits.release();
+	private static void skip(InputStream input, Outcome outcome) throws IOException {
+		if (outcome.unread() <= MAX_SKIPPED) {
+			input.skipNBytes(outcome.unread());
 		}
 	}
 
-	private boolean acquirePermit() {
+	private void answer(TunnelStream stream, PeerId sender, long length, Outcome outcome, long start)
+			throws IOException {
+		Backlog.Stored stored = outcome.stored();
 		try {
-			this.permits.acquire();
-			return true;
+			stream.output().write(outcome.reply());
+		}
+		catch (IOException ex) {
+			if (stored != null) {
+				// its sender sends it again
+				stored.release();
+			}
+			throw ex;
+		}
+		if (outcome.failure() == null) {
+			this.acknowledgedAt = System.nanoTime();
+		}
+		if (stored != null) {
+			this.inFlight.incrementAndGet();
+			stored.handleLater(() -> handleStored(sender, stored.bytes(), start));
+		}
+		else {
+			report(sender, length, outcome, start);
+		}
+	}
+
+	private void report(PeerId sender, long length, Outcome outcome, long start) {
+		if (outcome.failure() == null) {
+			this.observer.received(sender, listener(), length, Duration.ofNanos(System.nanoTime() - start));
+		}
+		else {
+			this.observer.receiveFailed(listener(), outcome.failure());
+		}
+	}
+
+	/**
+	 * Takes a message as soon as there is room for it among those that are being handled.
+	 */
+	private Outcome take(PeerId sender, Share share, long length, PacedInput input) throws IOException {
+		try {
+			return (this.options.ackMode() == AckMode.RECEIVED) ? store(sender, share, length, input)
+					: handle(sender, share, length, input);
 		}
 		catch (InterruptedException ex) {
 			// who runs our threads wants them to end; a refusal can still be written
-			return false;
+			return Outcome.refused(RefusalReason.STOPPING, ReceiveFailure.STOPPING, length);
 		}
+	}
+
+	private Outcome handle(PeerId sender, Share share, long length, PacedInput input)
+			throws IOException, InterruptedException {
+		share.messages().acquire();
+		try {
+			this.whole.messages().acquire();
+			try {
+				if (this.stopping) {
+					return Outcome.refused(RefusalReason.STOPPING, ReceiveFailure.STOPPING, length);
+				}
+				input.restart();
+				return callHandler(message(sender, length, input));
+			}
+			finally {
+				this.whole.messages().release();
+			}
+		}
+		finally {
+			share.messages().release();
+		}
+	}
+
+	private Outcome store(PeerId sender, Share share, long length, PacedInput input)
+			throws IOException, InterruptedException {
+		if (length > this.options.maxMessageSize().toBytes()) {
+			return Outcome.refused(RefusalReason.TOO_LARGE, ReceiveFailure.TOO_LARGE, length);
+		}
+		input.restart();
+		Backlog.Stored stored = this.backlog.store(sender, share, length, input);
+		if (this.stopping) {
+			stored.release();
+			return Outcome.refused(RefusalReason.STOPPING, ReceiveFailure.STOPPING, 0);
+		}
+		return new Outcome(Protocol.FINISHED, null, 0, stored);
+	}
+
+	private void handleStored(PeerId sender, byte[] bytes, long start) {
+		try {
+			report(sender, bytes.length, callHandler(message(sender, bytes.length, new ByteArrayInputStream(bytes))),
+					start);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Memory can not be read", ex);
+		}
+		finally {
+			leave();
+		}
+	}
+
+	private ReceivedTransmission message(PeerId sender, long length, InputStream input) {
+		return new ReceivedTransmission(sender, listener(), length, input, this.options.maxMessageSize());
 	}
 
 	private Outcome callHandler(ReceivedTransmission message) throws IOException {
@@ -334,7 +448,7 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 			logger.debug("The handler of '%s' failed".formatted(listener()), failure);
 			return Outcome.refused(RefusalReason.FAILED, ReceiveFailure.HANDLER, unread);
 		}
-		return new Outcome(Protocol.FINISHED, null, unread);
+		return new Outcome(Protocol.FINISHED, null, unread, null);
 	}
 
 	/**
@@ -432,11 +546,13 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 	 * @param reply what the sender is told
 	 * @param failure why it was not handled, {@code null} if it was
 	 * @param unread how much of its payload was not read
+	 * @param stored the message where it is still to be handled
 	 */
-	private record Outcome(byte[] reply, @Nullable ReceiveFailure failure, long unread) {
+	private record Outcome(byte[] reply, @Nullable ReceiveFailure failure, long unread,
+			Backlog.@Nullable Stored stored) {
 
 		static Outcome refused(RefusalReason reason, ReceiveFailure failure, long unread) {
-			return new Outcome(Protocol.refused(reason, ""), failure, unread);
+			return new Outcome(Protocol.refused(reason, ""), failure, unread, null);
 		}
 
 	}

@@ -19,7 +19,10 @@ package io.github.ipfstoolkit.autoconfigure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
+import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.contacts.ContactOperations;
 import io.github.ipfstoolkit.node.IpfsNode;
 import io.github.ipfstoolkit.p2p.PeerDirectory;
 import io.github.ipfstoolkit.p2p.PortRange;
@@ -29,8 +32,11 @@ import io.github.ipfstoolkit.p2p.TunnelOptions;
 import io.github.ipfstoolkit.p2p.TunnelTemplate;
 import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.transmission.AcceptancePolicy;
+import io.github.ipfstoolkit.transmission.Offer;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.SenderOptions;
+import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.TransmissionOperations;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import io.github.ipfstoolkit.transmission.TransmissionTemplate;
@@ -41,6 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.unit.DataSize;
@@ -54,6 +62,10 @@ import static org.mockito.Mockito.mockingDetails;
  * Tests for {@link IpfsTransmissionAutoConfiguration}.
  */
 class IpfsTransmissionAutoConfigurationTests {
+
+	private static final PeerId PEER = PeerId.of("12D3KooWSqWVnXUtxkWGg8mTJzHhgwgrQDSxLEZsTZbDyGNnBtjn");
+
+	private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(IpfsTransmissionAutoConfiguration.class))
@@ -117,12 +129,82 @@ class IpfsTransmissionAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "ipfs.p2p.timeout=0s", "ipfs.p2p.connect-timeout=0s", "ipfs.p2p.forward-ports=5-1",
 			"ipfs.transmission.timeout=0s", "ipfs.transmission.retries=-1", "ipfs.transmission.max-streams=0",
-			"ipfs.transmission.idle-timeout=0s" })
+			"ipfs.transmission.idle-timeout=0s", "ipfs.transmission.accept=contacts" })
 	void valueOutOfRangeIsReported(String property) {
 		this.contextRunner.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageMatching("(?s).*(must be at least|no range of ports|is invalid).*"));
+				.hasMessageMatching(
+						"(?s).*(There is no contact book|must be at least|no range of ports|is invalid).*"));
+	}
+
+	@Test
+	void acceptsFromEveryPeerByDefault() {
+		Offer offer = Offer.of(PEER, "chat", 1);
+		this.contextRunner
+			.run((context) -> assertThat(context.getBean(AcceptancePolicy.class).accepts(offer)).isTrue());
+	}
+
+	@Test
+	void acceptsFromContactsAlone() {
+		ContactOperations contacts = mock(ContactOperations.class);
+		given(contacts.find(PEER)).willReturn(Optional.empty());
+		this.contextRunner.withBean(ContactOperations.class, () -> contacts)
+			.withPropertyValues("ipfs.transmission.accept=contacts")
+			.run((context) -> assertThat(context.getBean(AcceptancePolicy.class).accepts(Offer.of(PEER, "chat")))
+				.isFalse());
+	}
+
+	@Test
+	void applicationsPolicyDecides() {
+		AcceptancePolicy policy = (offer) -> false;
+		this.contextRunner.withBean(AcceptancePolicy.class, () -> policy)
+			.withPropertyValues("ipfs.transmission.accept=contacts")
+			.run((context) -> assertThat(context).getBean(AcceptancePolicy.class).isSameAs(policy));
+	}
+
+	@Test
+	void encryptsWithTheSharedKey() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(TransmissionCipher.class));
+		this.contextRunner.withPropertyValues("ipfs.transmission.encryption.key=" + KEY).run((context) -> {
+			TransmissionCipher cipher = context.getBean(TransmissionCipher.class);
+			assertThat(cipher.decrypt(cipher.encrypt(new byte[] { 1, 2, 3 }))).containsExactly(1, 2, 3);
+		});
+	}
+
+	@Test
+	void applicationsCipherEncrypts() {
+		TransmissionCipher cipher = mock(TransmissionCipher.class);
+		this.contextRunner.withBean(TransmissionCipher.class, () -> cipher)
+			.withPropertyValues("ipfs.transmission.encryption.key=" + KEY)
+			.run((context) -> assertThat(context).getBean(TransmissionCipher.class).isSameAs(cipher));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "c2VjcmV0", "secret key!", "" })
+	void keyThatIsNoneIsReportedWithoutBeingShown(String key) {
+		this.contextRunner.withPropertyValues("ipfs.transmission.encryption.key=" + key)
+			.run((context) -> assertThat(analyze(context.getStartupFailure())).satisfies((analysis) -> {
+				assertThat(analysis.getDescription()).contains("no AES key");
+				assertThat(analysis.getAction()).contains("openssl rand -base64 32");
+				assertThat(key.isEmpty() || !(analysis.getDescription() + analysis.getAction()).contains(key)).isTrue();
+			}));
+	}
+
+	@Test
+	void keyWithoutTheLibraryIsReported() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.security"))
+			.withPropertyValues("ipfs.transmission.encryption.key=" + KEY)
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
+				.contains("spring-security-crypto"));
+	}
+
+	private static FailureAnalysis analyze(Throwable failure) {
+		FailureAnalysis analysis = new EncryptionConfigurationFailureAnalyzer().analyze(failure);
+		assertThat(analysis).isNotNull();
+		return analysis;
 	}
 
 	@Test
@@ -153,10 +235,11 @@ class IpfsTransmissionAutoConfigurationTests {
 	void transmissionPropertiesReachSendersAndReceivers() {
 		IpfsTransmissionProperties properties = bind("ipfs.transmission", IpfsTransmissionProperties.class,
 				Map.of("timeout", "1s", "retries", "0", "max-streams", "2", "idle-timeout", "3s", "max-message-size",
-						"4KB", "max-connections", "5", "read-timeout", "6s"));
+						"4KB", "max-connections", "5", "peer-share", "0.5", "read-timeout", "6s"));
 		assertThat(IpfsTransmissionPropertiesMapper.senderOptions(properties))
 			.isEqualTo(new SenderOptions(Duration.ofSeconds(1), 0, 2, Duration.ofSeconds(3)));
-		ReceiverOptions receiver = IpfsTransmissionPropertiesMapper.receiverOptions(properties);
+		ReceiverOptions receiver = IpfsTransmissionPropertiesMapper.receiverOptions(properties, AcceptancePolicy.any());
+		assertThat(receiver.peerShare()).isEqualTo(0.5);
 		assertThat(receiver.maxConnections()).isEqualTo(5);
 		assertThat(receiver.maxMessageSize()).isEqualTo(DataSize.ofKilobytes(4));
 		assertThat(receiver.readTimeout()).isEqualTo(Duration.ofSeconds(6));

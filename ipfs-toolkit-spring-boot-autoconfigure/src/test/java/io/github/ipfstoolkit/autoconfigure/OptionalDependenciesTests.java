@@ -53,6 +53,7 @@ class OptionalDependenciesTests {
 			WebFlux server       : spring-boot-(webflux|web-server|reactor-netty|netty)
 			Testcontainers       : spring-boot-testcontainers|testcontainers.*
 			Docker Compose       : spring-boot-docker-compose
+			encryption           : spring-security-crypto
 			Boot's HTTP clients  : spring-boot-(webclient|http-client|http-codec|http-converter|jackson)
 			""")
 	void applicationWithoutOneOfThemStarts(String name, String artifacts) throws Exception {
