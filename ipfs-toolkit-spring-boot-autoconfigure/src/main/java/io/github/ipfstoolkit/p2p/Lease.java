@@ -48,6 +48,11 @@ final class Lease implements AutoCloseable {
 
 	private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
 
+	/**
+	 * How long a mount may be lost before that is reported.
+	 */
+	private static final Duration REPORT_AFTER = Duration.ofSeconds(10);
+
 	private static final P2pApi.Mounted ACTIVE = new P2pApi.Mounted("active", null, null);
 
 	private final P2pApi p2p;
@@ -71,6 +76,8 @@ final class Lease implements AutoCloseable {
 	private volatile boolean active;
 
 	private volatile boolean lossReported;
+
+	private volatile long lostAt;
 
 	private volatile @Nullable Disposable subscription;
 
@@ -150,6 +157,7 @@ final class Lease implements AutoCloseable {
 
 	private void lost() {
 		if (this.active) {
+			this.lostAt = System.nanoTime();
 			setActive(false);
 			this.onLoss.run();
 		}
@@ -166,11 +174,14 @@ final class Lease implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * A node that is only restarted is not worth a word for each of its listeners.
+	 */
 	private void logRetry(Throwable failure) {
-		boolean reported = this.lossReported;
-		this.lossReported = true;
-		if (!reported) {
-			logger.warn("The node has dropped %s, mounting it anew: %s".formatted(this.mounting, failure.getMessage()));
+		if (!this.lossReported && System.nanoTime() - this.lostAt > REPORT_AFTER.toNanos()) {
+			this.lossReported = true;
+			logger.warn("The node has dropped %s and could not mount it anew for %d s, will go on trying: %s"
+				.formatted(this.mounting, REPORT_AFTER.toSeconds(), failure.getMessage()));
 		}
 		else if (logger.isDebugEnabled()) {
 			logger.debug("Could not mount %s, will try again: %s".formatted(this.mounting, failure));
