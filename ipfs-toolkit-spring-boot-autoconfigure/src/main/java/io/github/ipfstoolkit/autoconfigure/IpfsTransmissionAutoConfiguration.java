@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.autoconfigure;
 
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.github.ipfstoolkit.contacts.ContactAcceptancePolicy;
@@ -34,6 +35,8 @@ import io.github.ipfstoolkit.transmission.TransmissionOperations;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import io.github.ipfstoolkit.transmission.TransmissionTemplate;
 import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
+import io.github.ipfstoolkit.transmission.buffer.BufferOperations;
+import io.github.ipfstoolkit.transmission.buffer.BufferTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,7 +48,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.StringUtils;
 
 /**
@@ -128,6 +134,21 @@ public final class IpfsTransmissionAutoConfiguration {
 	TunnelTransmissionReceivers ipfsTransmissionReceivers(TunnelOperations tunnels,
 			ObjectProvider<TransmissionObserver> observers) {
 		return new TunnelTransmissionReceivers(tunnels, observers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(BufferOperations.class)
+	BufferTemplate ipfsBufferTemplate(TunnelOperations tunnels, PeerDirectory peers, AcceptancePolicy acceptance,
+			Environment environment) {
+		return new BufferTemplate(tunnels, peers, IpfsTransmissionPropertiesMapper
+			.bufferOptions(this.transmissionProperties, acceptance, threads("ipfs-buffer-", environment)));
+	}
+
+	private static Executor threads(String prefix, Environment environment) {
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(prefix);
+		executor.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
+		executor.setDaemon(true);
+		return executor;
 	}
 
 }

@@ -86,6 +86,8 @@ public class IpfsTransmissionProperties {
 
 	private final Encryption encryption = new Encryption();
 
+	private final Buffer buffer = new Buffer();
+
 	public Duration getTimeout() {
 		return this.timeout;
 	}
@@ -162,6 +164,10 @@ public class IpfsTransmissionProperties {
 		return this.encryption;
 	}
 
+	public Buffer getBuffer() {
+		return this.buffer;
+	}
+
 	/**
 	 * Who may send.
 	 */
@@ -176,6 +182,40 @@ public class IpfsTransmissionProperties {
 		 * The peers in the contact book.
 		 */
 		CONTACTS
+
+	}
+
+	/**
+	 * Raw buffers.
+	 */
+	public static class Buffer {
+
+		/**
+		 * How long a sender of raw buffers that closes keeps its stream open for what is
+		 * still under way.
+		 */
+		private Duration linger = Duration.ofSeconds(1);
+
+		/**
+		 * How long a receiver of raw buffers waits for the next bytes, 0 for ever.
+		 */
+		private Duration readTimeout = Duration.ofMinutes(5);
+
+		public Duration getLinger() {
+			return this.linger;
+		}
+
+		public void setLinger(Duration linger) {
+			this.linger = linger;
+		}
+
+		public Duration getReadTimeout() {
+			return this.readTimeout;
+		}
+
+		public void setReadTimeout(Duration readTimeout) {
+			this.readTimeout = readTimeout;
+		}
 
 	}
 

@@ -17,12 +17,14 @@
 package io.github.ipfstoolkit.autoconfigure;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 import io.github.ipfstoolkit.p2p.TunnelOptions;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.SenderOptions;
+import io.github.ipfstoolkit.transmission.buffer.BufferOptions;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
@@ -59,15 +61,35 @@ final class IpfsTransmissionPropertiesMapper {
 	 * acknowledgement, which are their own.
 	 */
 	static ReceiverOptions receiverOptions(IpfsTransmissionProperties properties, AcceptancePolicy acceptance) {
-		double peerShare = properties.getPeerShare();
-		if (!(peerShare > 0 && peerShare <= 1)) {
-			throw new InvalidConfigurationPropertyValueException("ipfs.transmission.peer-share", peerShare,
-					"It must be above 0 and at most 1.");
-		}
 		return new ReceiverOptions(1, atLeast(1, "ipfs.transmission.max-connections", properties.getMaxConnections()),
 				properties.getMaxMessageSize(), positive("ipfs.transmission.read-timeout", properties.getReadTimeout()),
 				positive("ipfs.transmission.idle-timeout", properties.getIdleTimeout()).multipliedBy(10), Runnable::run,
-				acceptance, peerShare, AckMode.HANDLED);
+				acceptance, peerShare(properties), AckMode.HANDLED);
+	}
+
+	static BufferOptions bufferOptions(IpfsTransmissionProperties properties, AcceptancePolicy acceptance,
+			Executor executor) {
+		return new BufferOptions(positive("ipfs.transmission.timeout", properties.getTimeout()),
+				notNegative("ipfs.transmission.buffer.linger", properties.getBuffer().getLinger()),
+				notNegative("ipfs.transmission.buffer.read-timeout", properties.getBuffer().getReadTimeout()),
+				atLeast(1, "ipfs.transmission.max-connections", properties.getMaxConnections()), peerShare(properties),
+				acceptance, executor);
+	}
+
+	private static double peerShare(IpfsTransmissionProperties properties) {
+		double share = properties.getPeerShare();
+		if (!(share > 0 && share <= 1)) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.transmission.peer-share", share,
+					"It must be above 0 and at most 1.");
+		}
+		return share;
+	}
+
+	private static Duration notNegative(String name, Duration value) {
+		if (value.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException(name, value, "It must not be negative.");
+		}
+		return value;
 	}
 
 	private static Duration positive(String name, Duration value) {

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.ipfstoolkit.InvalidIdentifierException;
 import io.github.ipfstoolkit.NodeUnreachableException;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.PeerDirectory;
@@ -57,14 +56,9 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 
 	private static final Duration FIRST_RETRY_DELAY = Duration.ofMillis(200);
 
-	/**
-	 * Shortest text form of a peer ID.
-	 */
-	private static final int MIN_PEER_ID = 46;
-
 	private final TunnelOperations tunnels;
 
-	private final PeerDirectory peers;
+	private final PeerResolver peers;
 
 	private final SenderOptions options;
 
@@ -89,7 +83,7 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	public TransmissionTemplate(TunnelOperations tunnels, PeerDirectory peers, SenderOptions options, JsonMapper mapper,
 			List<TransmissionObserver> observers) {
 		this.tunnels = tunnels;
-		this.peers = peers;
+		this.peers = new PeerResolver(peers);
 		this.options = options;
 		this.payloads = new PayloadFactory(mapper);
 		this.observer = new CompositeTransmissionObserver(observers);
@@ -100,7 +94,7 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	public Receipt send(String to, String listener, Object payload) {
 		long start = System.nanoTime();
 		try {
-			return send(new Destination(resolve(to), listener), payload, start);
+			return send(new Destination(this.peers.resolve(to), listener), payload, start);
 		}
 		catch (TransmissionException ex) {
 			this.observer.sendFailed(to, listener, ex, since(start));
@@ -118,20 +112,6 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 			this.observer.sendFailed(to.toString(), listener, ex, since(start));
 			throw ex;
 		}
-	}
-
-	private PeerId resolve(String to) {
-		if (to.length() >= MIN_PEER_ID) {
-			try {
-				return PeerId.of(to);
-			}
-			catch (InvalidIdentifierException ignored) {
-				// then it is a name
-			}
-		}
-		return this.peers.find(to)
-			.orElseThrow(() -> new PeerUnknownException(to,
-					"it is neither a peer ID nor the name of a contact. Add the contact first"));
 	}
 
 	private Receipt send(Destination destination, Object source, long start) {
@@ -227,21 +207,14 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		if (self.equals(destination.peer())) {
 			throw new InvalidPeerException(self);
 		}
-		connect(destination);
+		this.peers.connect(destination.peer());
 		try (TunnelForward forward = this.tunnels.forward(destination.peer(), destination.listener());
 				SenderStream stream = open(forward, destination)) {
 			return stream.request(self);
 		}
 		catch (NoReplyException ex) {
-			connect(destination);
+			this.peers.connect(destination.peer());
 			throw new ListenerNotFoundException(destination.peer(), destination.listener());
-		}
-	}
-
-	private void connect(Destination destination) {
-		if (!this.peers.connect(destination.peer())) {
-			throw new PeerNotFoundException(destination.peer().toString(),
-					"it can not be reached. Is it running, and is one of its addresses known?", null);
 		}
 	}
 
@@ -276,7 +249,7 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 				return true;
 			}
 			if (!connected) {
-				connect(destination);
+				this.peers.connect(destination.peer());
 			}
 			send(channel, channel.open(), payload);
 			return true;

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.contacts.ContactOperations;
@@ -40,6 +41,8 @@ import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.TransmissionOperations;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import io.github.ipfstoolkit.transmission.TransmissionTemplate;
+import io.github.ipfstoolkit.transmission.buffer.BufferOperations;
+import io.github.ipfstoolkit.transmission.buffer.BufferOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +79,7 @@ class IpfsTransmissionAutoConfigurationTests {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(TunnelTemplate.class)
 			.hasSingleBean(TransmissionTemplate.class)
 			.hasSingleBean(TransmissionReceivers.class)
+			.hasSingleBean(BufferOperations.class)
 			.getBean(PeerDirectory.class)
 			.isInstanceOf(SwarmPeerDirectory.class));
 	}
@@ -129,13 +133,14 @@ class IpfsTransmissionAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "ipfs.p2p.timeout=0s", "ipfs.p2p.connect-timeout=0s", "ipfs.p2p.forward-ports=5-1",
 			"ipfs.transmission.timeout=0s", "ipfs.transmission.retries=-1", "ipfs.transmission.max-streams=0",
-			"ipfs.transmission.idle-timeout=0s", "ipfs.transmission.accept=contacts" })
+			"ipfs.transmission.idle-timeout=0s", "ipfs.transmission.accept=contacts",
+			"ipfs.transmission.buffer.linger=-1s", "ipfs.transmission.buffer.read-timeout=-1s",
+			"ipfs.transmission.peer-share=0", "ipfs.transmission.peer-share=1.1" })
 	void valueOutOfRangeIsReported(String property) {
 		this.contextRunner.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageMatching(
-						"(?s).*(There is no contact book|must be at least|no range of ports|is invalid).*"));
+				.hasMessageMatching("(?s).*(no range of ports|is invalid).*"));
 	}
 
 	@Test
@@ -244,6 +249,18 @@ class IpfsTransmissionAutoConfigurationTests {
 		assertThat(receiver.maxMessageSize()).isEqualTo(DataSize.ofKilobytes(4));
 		assertThat(receiver.readTimeout()).isEqualTo(Duration.ofSeconds(6));
 		assertThat(receiver.idleTimeout()).isEqualTo(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void bufferPropertiesReachTheBuffers() {
+		IpfsTransmissionProperties properties = bind("ipfs.transmission", IpfsTransmissionProperties.class,
+				Map.of("timeout", "1s", "max-connections", "5", "peer-share", "0.5", "buffer.linger", "2s",
+						"buffer.read-timeout", "3s"));
+		AcceptancePolicy policy = AcceptancePolicy.any();
+		Executor executor = Runnable::run;
+		assertThat(IpfsTransmissionPropertiesMapper.bufferOptions(properties, policy, executor))
+			.isEqualTo(new BufferOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 5, 0.5,
+					policy, executor));
 	}
 
 	private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.ipfstoolkit.transmission.buffer;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.p2p.TunnelListener;
+import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.transmission.Offer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives over a tunnel, each stream on a thread of its own.
+ */
+final class TunnelBufferReceiver implements BufferReceiver {
+
+	private static final Log logger = LogFactory.getLog(TunnelBufferReceiver.class);
+
+	private static final Duration ACCEPT_PAUSE = Duration.ofMillis(200);
+
+	/**
+	 * How long the node may take to tell whose stream it is.
+	 */
+	private static final Duration IDENTIFICATION = Duration.ofSeconds(10);
+
+	private final TunnelListener tunnel;
+
+	private final BufferOptions options;
+
+	private final BufferHandler handler;
+
+	private final Consumer<BufferReceiver> onClose;
+
+	/**
+	 * All streams that are open, and whose they are once that is known.
+	 */
+	private final Map<TunnelStream, Owner> streams = new ConcurrentHashMap<>();
+
+	private final CountDownLatch closing = new CountDownLatch(1);
+
+	private final AtomicBoolean full = new AtomicBoolean();
+
+	TunnelBufferReceiver(TunnelListener tunnel, BufferOptions options, BufferHandler handler,
+			Consumer<BufferReceiver> onClose) {
+		this.tunnel = tunnel;
+		this.options = options;
+		this.handler = handler;
+		this.onClose = onClose;
+	}
+
+	void start() {
+		this.options.executor().execute(this::accept);
+	}
+
+	private void accept() {
+		boolean failing = false;
+		while (!isClosing()) {
+			try {
+				serve(this.tunnel.accept());
+				failing = false;
+			}
+			catch (IOException ex) {
+				if (!isClosing() && !failing) {
+					logger.warn("Could not accept a stream for '%s', will go on trying".formatted(listener()), ex);
+				}
+				failing = true;
+				pause();
+			}
+		}
+	}
+
+	private boolean isClosing() {
+		return this.closing.getCount() == 0;
+	}
+
+	private void pause() {
+		try {
+			this.closing.await(ACCEPT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Only the one thread that accepts adds streams, so that the bound holds.
+	 */
+	private void serve(TunnelStream stream) {
+		if (this.streams.size() >= this.options.maxStreams()) {
+			refuse(stream, "%d streams are open".formatted(this.options.maxStreams()));
+			return;
+		}
+		this.full.set(false);
+		this.streams.put(stream, new Owner(null));
+		try {
+			this.options.executor().execute(() -> receive(stream));
+		}
+		catch (RejectedExecutionException ex) {
+			refuse(stream, "there is no thread for it");
+		}
+		if (isClosing()) {
+			end(stream);
+		}
+	}
+
+	private void refuse(TunnelStream stream, String reason) {
+		end(stream);
+		// one line for each time that it fills up
+		if (this.full.compareAndSet(false, true)) {
+			logger.warn("A stream for '%s' was ended at once: %s".formatted(listener(), reason));
+		}
+	}
+
+	private void end(TunnelStream stream) {
+		this.streams.remove(stream);
+		stream.close();
+	}
+
+	private void receive(TunnelStream stream) {
+		try {
+			stream.setReadTimeout(IDENTIFICATION);
+			PeerId sender = stream.peer();
+			if (mayReceive(stream, sender)) {
+				stream.setReadTimeout(this.options.readTimeout());
+				this.handler.receive(new ReceivedBuffers(sender, listener(), stream.input()));
+			}
+		}
+		catch (EOFException | SocketException | SocketTimeoutException ex) {
+			// what a peer can cause at will
+			logger.debug("A stream for '%s' ended early".formatted(listener()), ex);
+		}
+		catch (Throwable ex) {
+			if (!isClosing()) {
+				logger.error("The buffer listener '%s' has failed, and its stream is ended".formatted(listener()), ex);
+			}
+		}
+		finally {
+			end(stream);
+		}
+	}
+
+	private boolean mayReceive(TunnelStream stream, PeerId sender) {
+		this.streams.replace(stream, new Owner(sender));
+		int max = Math.max(1, (int) (this.options.maxStreams() * this.options.peerShare()));
+		if (this.streams.values().stream().filter((owner) -> sender.equals(owner.peer())).count() > max) {
+			refuse(stream, "peer %s has %d open".formatted(sender, max));
+			return false;
+		}
+		return this.options.acceptance().accepts(Offer.of(sender, listener()));
+	}
+
+	@Override
+	public String listener() {
+		return this.tunnel.protocol();
+	}
+
+	@Override
+	public boolean isActive() {
+		return !isClosing() && this.tunnel.isActive();
+	}
+
+	@Override
+	public void close() {
+		this.closing.countDown();
+		this.tunnel.close();
+		this.streams.keySet().forEach(this::end);
+		this.onClose.accept(this);
+	}
+
+	/**
+	 * Whose a stream is.
+	 *
+	 * @param peer the peer, {@code null} while that is not known
+	 */
+	private record Owner(@Nullable PeerId peer) {
+	}
+
+}
