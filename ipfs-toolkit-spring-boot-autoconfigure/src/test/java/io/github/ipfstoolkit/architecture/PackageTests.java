@@ -53,7 +53,7 @@ class PackageTests {
 			Map.entry("rpc", List.of()), Map.entry("rpc.http", List.of("rpc")),
 			Map.entry("node", List.of("rpc", "rpc.http")), Map.entry("p2p", List.of("rpc")),
 			Map.entry("transmission", List.of("p2p")), Map.entry("core", List.of("rpc")),
-			Map.entry("contacts", List.of("rpc", "p2p", "transmission")),
+			Map.entry("resource", List.of("core", "rpc")), Map.entry("contacts", List.of("rpc", "p2p", "transmission")),
 			Map.entry("annotation", List.of("listener", "transmission")),
 			Map.entry("listener", List.of("transmission", "core")), Map.entry("observation", List.of("rpc")),
 			Map.entry("metrics", List.of("rpc", "transmission", "listener", "node")),

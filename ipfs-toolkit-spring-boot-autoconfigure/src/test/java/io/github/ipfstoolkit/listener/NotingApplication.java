@@ -31,9 +31,9 @@ import io.github.ipfstoolkit.autoconfigure.IpfsTemplateAutoConfiguration;
 import io.github.ipfstoolkit.autoconfigure.IpfsTransmissionAutoConfiguration;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.context.annotation.Configuration;
 
 /**

@@ -16,12 +16,17 @@
 
 package io.github.ipfstoolkit.sample;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import io.github.ipfstoolkit.Cid;
+import io.github.ipfstoolkit.core.IpfsOperations;
+import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
+import io.github.ipfstoolkit.rpc.Upload;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SampleApplicationIT {
 
+	/**
+	 * The CID of a directory with a file of the name {@code logo.svg}.
+	 */
+	private static final String SITE = "bafybeicjapvzzi7hecbei3ctw47xvpletprx3rjkseto6si6xsdts6zbom";
+
 	@TempDir
 	static Path directory;
 
@@ -63,7 +73,8 @@ class SampleApplicationIT {
 	private static ConfigurableApplicationContext start(String name) {
 		return new SpringApplicationBuilder(SampleApplication.class).profiles("demo")
 			.run("--spring.application.name=" + name, "--server.port=0",
-					"--ipfs.data-directory=" + directory.resolve(name));
+					"--ipfs.data-directory=" + directory.resolve(name),
+					"--spring.web.resources.static-locations=classpath:/static/,ipfs:" + SITE + "/");
 	}
 
 	@AfterAll
@@ -163,6 +174,34 @@ class SampleApplicationIT {
 	@Test
 	void pageIsServed() {
 		assertThat(client(alice).get().uri("/").retrieve().body(String.class)).contains("<title>IPFS peer</title>");
+	}
+
+	@Test
+	void staticContentOnIpfsHasItsCidAsEntityTagAndKnowsRanges(@TempDir Path site) throws Exception {
+		Files.writeString(site.resolve("logo.svg"), "<svg/>");
+		Cid cid = alice.getBean(IpfsOperations.class).publish(Upload.of(site), AddOptions.defaults().cidVersion(1));
+		assertThat(cid).hasToString(SITE);
+		ResponseEntity<byte[]> logo = client(alice).get().uri("/logo.svg").retrieve().toEntity(byte[].class);
+		assertThat(logo.getBody()).asString().isEqualTo("<svg/>");
+		assertThat(logo.getHeaders().getContentType()).hasToString("image/svg+xml");
+		String tag = logo.getHeaders().getETag();
+		assertThat(Cid.of(tag.replace("\"", ""))).isEqualTo(alice.getBean(IpfsOperations.class)
+			.predictCid(Upload.of(site.resolve("logo.svg")), AddOptions.defaults().cidVersion(1)));
+		assertThat(client(alice).get()
+			.uri("/logo.svg")
+			.header(HttpHeaders.IF_NONE_MATCH, tag)
+			.retrieve()
+			.toBodilessEntity()
+			.getStatusCode()
+			.value()).isEqualTo(304);
+		ResponseEntity<byte[]> part = client(alice).get()
+			.uri("/logo.svg")
+			.header(HttpHeaders.RANGE, "bytes=1-3")
+			.retrieve()
+			.toEntity(byte[].class);
+		assertThat(part.getStatusCode().value()).isEqualTo(206);
+		assertThat(part.getBody()).asString().isEqualTo("svg");
+		assertThat(exchange(client(alice).get().uri("/none.svg")).getStatusCode().value()).isEqualTo(404);
 	}
 
 	private static Map<String, Object> contact(String name, ConfigurableApplicationContext peer) {
