@@ -178,7 +178,8 @@ class IpfsListenerAnnotationTests {
 	}
 
 	/**
-	 * Mistake 11, for the annotation: what it does not say comes from the application.
+	 * The same mistake, for the annotation: what it does not say comes from the
+	 * application.
 	 */
 	@Test
 	void attributesThatAreNotSetLeaveTheDefaults() {
@@ -205,7 +206,8 @@ class IpfsListenerAnnotationTests {
 	}
 
 	/**
-	 * Mistake 14: to make beans too early, or to fail on those of the same class.
+	 * A mistake that others paid for: to make beans too early, or to fail on those of the
+	 * same class.
 	 */
 	@Test
 	void configurationMayHoldListenerAndWhatItRefersTo() {
@@ -217,7 +219,8 @@ class IpfsListenerAnnotationTests {
 	}
 
 	/**
-	 * Mistake 14: what a listener refers to is not made before its turn.
+	 * A mistake that others paid for: what a listener refers to is not made before its
+	 * turn.
 	 */
 	@Test
 	void listenerDoesNotMakeWhatItRefersToTooEarly() {

@@ -94,7 +94,7 @@ class IpfsListenerAutoConfigurationTests {
 	}
 
 	/**
-	 * Mistake 15: to lose all listeners by lazy initialization.
+	 * A mistake that others paid for: to lose all listeners by lazy initialization.
 	 */
 	@Test
 	void listenersSurviveLazyInitialization() {
@@ -109,7 +109,7 @@ class IpfsListenerAutoConfigurationTests {
 	}
 
 	/**
-	 * Mistake 16: to have no switch for tests.
+	 * A mistake that others paid for: to have no switch for tests.
 	 */
 	@Test
 	void listenersCanBeKeptFromStarting() {

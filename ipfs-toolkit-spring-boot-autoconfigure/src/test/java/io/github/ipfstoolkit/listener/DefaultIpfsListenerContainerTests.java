@@ -108,7 +108,8 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * Mistake 5: to report "stopped" before all is done, or to take messages afterwards.
+	 * A mistake that others paid for: to report "stopped" before all is done, or to take
+	 * messages afterwards.
 	 */
 	@Test
 	void stopsToReceiveThenDrainsThenClosesThenIsNotRunning() throws Exception {
@@ -162,7 +163,8 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * Mistake 10: to refuse to start, or to go on, without anybody having decided it.
+	 * A mistake that others paid for: to refuse to start, or to go on, without anybody
+	 * having decided it.
 	 */
 	@Test
 	void startFailureIsThrownByDefault() {
@@ -180,7 +182,7 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * Mistake 10.
+	 * The same mistake.
 	 */
 	@Test
 	void startFailureIsLoggedWhereThePolicyIsToContinue(CapturedOutput output) {
@@ -195,7 +197,7 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * Mistake 2: to try again without a pause, and mistake 10.
+	 * A mistake that others paid for: to try again without a pause, and mistake 10.
 	 */
 	@Test
 	void startIsTriedAgainAfterPausesWhereThePolicyIsToRetry(CapturedOutput output) {
@@ -216,7 +218,7 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * Mistake 2: to be "running" for ever without a chance.
+	 * A mistake that others paid for: to be "running" for ever without a chance.
 	 */
 	@Test
 	void retriesAreGivenUp(CapturedOutput output) {
@@ -246,7 +248,8 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * Mistake 4: to bury what the listener threw, and to log it twice.
+	 * A mistake that others paid for: to bury what the listener threw, and to log it
+	 * twice.
 	 */
 	@Test
 	void failureIsLoggedOnceWithWhatTheListenerThrew(CapturedOutput output) {
@@ -275,7 +278,7 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * Mistake 3: to let errors pass by the error handler.
+	 * A mistake that others paid for: to let errors pass by the error handler.
 	 */
 	@Test
 	void errorHandlerGetsErrorsToo(CapturedOutput output) {
@@ -308,7 +311,7 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * Mistake 16: to have tests sleep until a listener is ready.
+	 * A mistake that others paid for: to have tests sleep until a listener is ready.
 	 */
 	@Test
 	void readinessCanBeWaitedFor() {

@@ -55,7 +55,7 @@ class IpfsListenerEndpointRegistryTests {
 	}
 
 	/**
-	 * Mistake 12: to leave the phase to chance.
+	 * A mistake that others paid for: to leave the phase to chance.
 	 */
 	@Test
 	void startsAfterWebServersAndStopsBeforeThem() {
@@ -103,7 +103,8 @@ class IpfsListenerEndpointRegistryTests {
 	}
 
 	/**
-	 * Mistake 8: to start what is not to start when a paused context goes on.
+	 * A mistake that others paid for: to start what is not to start when a paused context
+	 * goes on.
 	 */
 	@Test
 	void restartStartsOnlyWhatStartsWithTheApplication() {
@@ -120,7 +121,7 @@ class IpfsListenerEndpointRegistryTests {
 	}
 
 	/**
-	 * Mistake 8, by a context that is stopped and started again.
+	 * The same mistake, by a context that is stopped and started again.
 	 */
 	@Test
 	void contextCanBeStoppedAndStartedAgain() {
@@ -152,7 +153,8 @@ class IpfsListenerEndpointRegistryTests {
 	}
 
 	/**
-	 * Mistake 6: a shutdown that waits for a callback that never comes.
+	 * A mistake that others paid for: a shutdown that waits for a callback that never
+	 * comes.
 	 */
 	@Test
 	void callbackIsCalledOnceOnEachPath() {
@@ -171,7 +173,7 @@ class IpfsListenerEndpointRegistryTests {
 	}
 
 	/**
-	 * Mistake 6, where a listener can not be stopped.
+	 * The same mistake, where a listener can not be stopped.
 	 */
 	@Test
 	void callbackIsCalledThoughAListenerFailsToStop() {
@@ -203,7 +205,8 @@ class IpfsListenerEndpointRegistryTests {
 	}
 
 	/**
-	 * Mistake 9: to leave listeners running when the application does not come up.
+	 * A mistake that others paid for: to leave listeners running when the application
+	 * does not come up.
 	 */
 	@Test
 	void listenersAreStoppedWhenTheContextFailsToStart() {
@@ -221,7 +224,7 @@ class IpfsListenerEndpointRegistryTests {
 	}
 
 	/**
-	 * Mistake 9, where one of the listeners makes the start fail.
+	 * The same mistake, where one of the listeners makes the start fail.
 	 */
 	@Test
 	void listenersAreStoppedWhenOneOfThemFailsToStart() {
@@ -234,7 +237,7 @@ class IpfsListenerEndpointRegistryTests {
 	}
 
 	/**
-	 * Mistake 16: to have tests sleep until listeners are ready.
+	 * A mistake that others paid for: to have tests sleep until listeners are ready.
 	 */
 	@Test
 	void readinessOfAllCanBeWaitedFor() {

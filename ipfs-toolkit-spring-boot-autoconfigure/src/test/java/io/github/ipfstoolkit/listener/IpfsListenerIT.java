@@ -202,7 +202,7 @@ class IpfsListenerIT {
 	}
 
 	/**
-	 * Mistake 1: permits that are lost when the listener throws.
+	 * A mistake that others paid for: permits that are lost when the listener throws.
 	 */
 	@Test
 	void goodMessageArrivesAfterMorePoisonOnesThanThereArePermits() {
@@ -215,7 +215,7 @@ class IpfsListenerIT {
 	}
 
 	/**
-	 * Mistake 13: a concurrency that is allowed and never reached.
+	 * A mistake that others paid for: a concurrency that is allowed and never reached.
 	 */
 	@Test
 	void concurrencyIsReachedAndNotExceeded() throws Exception {
@@ -243,7 +243,8 @@ class IpfsListenerIT {
 	}
 
 	/**
-	 * Mistake 5: messages that are lost, or taken too late, when the listener stops.
+	 * A mistake that others paid for: messages that are lost, or taken too late, when the
+	 * listener stops.
 	 */
 	@Test
 	void stopUnderLoadLosesNoAcknowledgedMessage() throws Exception {

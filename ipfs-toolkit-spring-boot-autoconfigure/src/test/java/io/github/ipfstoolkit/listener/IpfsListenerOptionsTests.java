@@ -46,7 +46,8 @@ class IpfsListenerOptionsTests {
 			"startupBackOff", new FixedBackOff(1, 2), "errorHandler", ERROR_HANDLER, "executorFactory", EXECUTORS);
 
 	/**
-	 * Mistake 11: settings that are copied one by one are forgotten one by one.
+	 * A mistake that others paid for: settings that are copied one by one are forgotten
+	 * one by one.
 	 */
 	@Test
 	void everyOptionSurvivesTheCopyThatOthersAreLaidOver() throws Exception {
@@ -61,7 +62,8 @@ class IpfsListenerOptionsTests {
 	}
 
 	/**
-	 * Mistake 11, for the container: it has what the application and the endpoint say.
+	 * The same mistake, for the container: it has what the application and the endpoint
+	 * say.
 	 */
 	@Test
 	void everyOptionReachesTheContainer() throws Exception {

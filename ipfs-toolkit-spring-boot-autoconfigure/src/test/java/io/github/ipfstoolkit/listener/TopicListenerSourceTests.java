@@ -62,7 +62,7 @@ class TopicListenerSourceTests {
 	}
 
 	/**
-	 * Mistake 1: to lose a permit when the listener throws.
+	 * A mistake that others paid for: to lose a permit when the listener throws.
 	 */
 	@Test
 	void goesOnAfterMorePoisonMessagesThanItHasPermits() {
@@ -82,7 +82,7 @@ class TopicListenerSourceTests {
 	}
 
 	/**
-	 * Mistake 1: to lose a permit when the executor rejects.
+	 * A mistake that others paid for: to lose a permit when the executor rejects.
 	 */
 	@Test
 	void goesOnAfterItsExecutorRejectedAMessage() {
@@ -99,7 +99,7 @@ class TopicListenerSourceTests {
 	}
 
 	/**
-	 * Mistake 13: to allow a concurrency that is never reached.
+	 * A mistake that others paid for: to allow a concurrency that is never reached.
 	 */
 	@Test
 	void reachesItsConcurrencyAndNotMore() throws Exception {
@@ -132,8 +132,9 @@ class TopicListenerSourceTests {
 	}
 
 	/**
-	 * Mistake 5: to be stopped while a message is handled, or to handle one afterwards.
-	 * Mistake 7: to let the work outlive the container.
+	 * A mistake that others paid for: to be stopped while a message is handled, or to
+	 * handle one afterwards. A mistake that others paid for: to let the work outlive the
+	 * container.
 	 */
 	@Test
 	void stopWaitsForWhatIsHandledAndNoMoreIs() throws Exception {

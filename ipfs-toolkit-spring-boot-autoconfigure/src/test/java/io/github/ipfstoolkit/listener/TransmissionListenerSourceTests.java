@@ -44,7 +44,7 @@ class TransmissionListenerSourceTests {
 	private final InMemoryTransmissionReceivers receivers = new InMemoryTransmissionReceivers();
 
 	/**
-	 * Mistake 11: settings that never reach what they are for.
+	 * A mistake that others paid for: settings that never reach what they are for.
 	 */
 	@Test
 	void receiverHasTheListenersConcurrencyAndExecutorAndElseTheApplicationsOptions() {
