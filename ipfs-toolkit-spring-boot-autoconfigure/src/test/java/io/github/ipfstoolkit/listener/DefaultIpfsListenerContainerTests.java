@@ -197,7 +197,7 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * A mistake that others paid for: to try again without a pause, and mistake 10.
+	 * Two mistakes that others paid for: to try again without a pause, and to give up at once.
 	 */
 	@Test
 	void startIsTriedAgainAfterPausesWhereThePolicyIsToRetry(CapturedOutput output) {
