@@ -197,7 +197,8 @@ class DefaultIpfsListenerContainerTests {
 	}
 
 	/**
-	 * Two mistakes that others paid for: to try again without a pause, and to give up at once.
+	 * Two mistakes that others paid for: to try again without a pause, and to give up at
+	 * once.
 	 */
 	@Test
 	void startIsTriedAgainAfterPausesWhereThePolicyIsToRetry(CapturedOutput output) {
