@@ -74,8 +74,8 @@ public class IpfsTransmissionProperties {
 	private Duration readTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * Largest part, up to 1, of a listener's streams, and of the messages that it handles
-	 * at the same time, that one peer may hold. It may always hold one of each.
+	 * Largest part, up to 1, of a listener's streams, and of the messages over 64 KB that
+	 * it takes at the same time, that one peer may hold. It may always hold one of each.
 	 */
 	private double peerShare = ReceiverOptions.DEFAULT_PEER_SHARE;
 

@@ -35,8 +35,9 @@ import org.springframework.util.unit.DataSize;
  * and two tasks that accept streams. It must start each at once, or reject it, and never
  * queue
  * @param acceptance decides who may send what
- * @param peerShare the largest part, up to 1, of the streams and of the messages handled
- * at the same time that one peer may hold; it may always hold one of each
+ * @param peerShare the largest part, up to 1, that one peer may hold of the streams, of
+ * the long messages (over 64 KB) that are handled at the same time, and of the memory for
+ * messages that are acknowledged before that; it may always hold one of each
  * @param ackMode when messages are acknowledged
  * @since 0.1.0
  */

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * What may be taken of a receiver's means at the same time: by one peer, or by all.
  *
- * @param messages a permit for each message that is handled
+ * @param messages a permit for each message that is handled; of one peer, each long one
  * @param memory a permit for each KiB of a message that was acknowledged before it is
  * handled
  */

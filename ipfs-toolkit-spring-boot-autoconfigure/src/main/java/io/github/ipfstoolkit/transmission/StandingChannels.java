@@ -117,6 +117,20 @@ final class StandingChannels {
 	}
 
 	/**
+	 * Begins to open a listener's standing channel, unless it is there, without waiting
+	 * for it.
+	 * @return whether it was not there
+	 */
+	boolean prepare(Destination destination) {
+		CompletableFuture<StandingChannel> created = new CompletableFuture<>();
+		boolean absent = this.channels.putIfAbsent(destination, created) == null;
+		if (absent) {
+			Schedulers.boundedElastic().schedule(() -> create(destination, created));
+		}
+		return absent;
+	}
+
+	/**
 	 * Enters a listener's standing channel, which is opened if need be.
 	 * @return the channel, to be left by the caller
 	 */

@@ -184,7 +184,14 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 
 	private void transmit(Destination destination, Payload payload) throws IOException, InterruptedException {
 		Optional<Boolean> standing = this.channels.isStanding(destination);
-		if (standing.orElse(false) && sendOnStandingChannel(destination, payload, false)) {
+		if (standing.isEmpty()) {
+			checkNotSelf(destination);
+		}
+		// where it is not known, to try costs less than to ask
+		if (standing.orElse(true) && sendOnStandingChannel(destination, payload, false)) {
+			if (standing.isEmpty()) {
+				this.channels.learn(destination, true);
+			}
 			return;
 		}
 		boolean knownAsClassic = standing.isPresent() && !standing.get();
@@ -202,15 +209,19 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		}
 	}
 
-	private String request(Destination destination) throws IOException {
+	private void checkNotSelf(Destination destination) {
 		PeerId self = this.tunnels.self();
 		if (self.equals(destination.peer())) {
 			throw new InvalidPeerException(self);
 		}
+	}
+
+	private String request(Destination destination) throws IOException {
+		checkNotSelf(destination);
 		this.peers.connect(destination.peer());
 		try (TunnelForward forward = this.tunnels.forward(destination.peer(), destination.listener());
 				SenderStream stream = open(forward, destination)) {
-			return stream.request(self);
+			return stream.request(this.tunnels.self());
 		}
 		catch (NoReplyException ex) {
 			this.peers.connect(destination.peer());
@@ -242,13 +253,19 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	 */
 	private boolean sendOnStandingChannel(Destination destination, Payload payload, boolean connected)
 			throws IOException, InterruptedException {
+		boolean checked = connected;
+		if (!checked && this.channels.prepare(destination)) {
+			// while the channel is opened
+			this.peers.connect(destination.peer());
+			checked = true;
+		}
 		StandingChannel channel = this.channels.enter(destination);
 		try {
 			Optional<SenderStream> resting = channel.takeResting();
 			if (resting.isPresent() && sendOnResting(channel, resting.get(), payload)) {
 				return true;
 			}
-			if (!connected) {
+			if (!checked) {
 				this.peers.connect(destination.peer());
 			}
 			send(channel, channel.open(), payload);

@@ -77,15 +77,11 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 
 	private final ReceiverOptions options;
 
-	private final TransmissionHandler handler;
+	private final MessageIntake intake;
 
 	private final TransmissionObserver observer;
 
 	private final ReceiverConnections connections;
-
-	private final Share whole;
-
-	private final Backlog backlog;
 
 	private final Set<PeerId> reportedPeers = ConcurrentHashMap.newKeySet();
 
@@ -106,11 +102,9 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 		this.requests = requests;
 		this.standing = standing;
 		this.options = options;
-		this.handler = handler;
+		this.intake = new MessageIntake(requests.protocol(), options, handler, () -> this.stopping);
 		this.observer = observer;
 		this.connections = new ReceiverConnections(options);
-		this.whole = Share.whole(options);
-		this.backlog = new Backlog(options.executor(), options.concurrency(), this.whole.memory());
 	}
 
 	void start() {
@@ -300,7 +294,7 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 				skip(input, outcome);
 			}
 			else {
-				outcome = take(sender, share, length, input);
+				outcome = this.intake.take(sender, share, length, input);
 				skip(input, outcome);
 				answer(stream, sender, length, outcome, start);
 			}
@@ -364,58 +358,9 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 		}
 	}
 
-	/**
-	 * Takes a message as soon as there is room for it among those that are being handled.
-	 */
-	private Outcome take(PeerId sender, Share share, long length, PacedInput input) throws IOException {
-		try {
-			return (this.options.ackMode() == AckMode.RECEIVED) ? store(sender, share, length, input)
-					: handle(sender, share, length, input);
-		}
-		catch (InterruptedException ex) {
-			// who runs our threads wants them to end; a refusal can still be written
-			return Outcome.refused(RefusalReason.STOPPING, ReceiveFailure.STOPPING, length);
-		}
-	}
-
-	private Outcome handle(PeerId sender, Share share, long length, PacedInput input)
-			throws IOException, InterruptedException {
-		share.messages().acquire();
-		try {
-			this.whole.messages().acquire();
-			try {
-				if (this.stopping) {
-					return Outcome.refused(RefusalReason.STOPPING, ReceiveFailure.STOPPING, length);
-				}
-				input.restart();
-				return callHandler(message(sender, length, input));
-			}
-			finally {
-				this.whole.messages().release();
-			}
-		}
-		finally {
-			share.messages().release();
-		}
-	}
-
-	private Outcome store(PeerId sender, Share share, long length, PacedInput input)
-			throws IOException, InterruptedException {
-		if (length > this.options.maxMessageSize().toBytes()) {
-			return Outcome.refused(RefusalReason.TOO_LARGE, ReceiveFailure.TOO_LARGE, length);
-		}
-		input.restart();
-		Backlog.Stored stored = this.backlog.store(sender, share, length, input);
-		if (this.stopping) {
-			stored.release();
-			return Outcome.refused(RefusalReason.STOPPING, ReceiveFailure.STOPPING, 0);
-		}
-		return new Outcome(Protocol.FINISHED, null, 0, stored);
-	}
-
 	private void handleStored(PeerId sender, byte[] bytes, long start) {
 		try {
-			report(sender, bytes.length, callHandler(message(sender, bytes.length, new ByteArrayInputStream(bytes))),
+			report(sender, bytes.length, this.intake.handle(sender, bytes.length, new ByteArrayInputStream(bytes)),
 					start);
 		}
 		catch (IOException ex) {
@@ -424,31 +369,6 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 		finally {
 			leave();
 		}
-	}
-
-	private ReceivedTransmission message(PeerId sender, long length, InputStream input) {
-		return new ReceivedTransmission(sender, listener(), length, input, this.options.maxMessageSize());
-	}
-
-	private Outcome callHandler(ReceivedTransmission message) throws IOException {
-		Throwable failure = null;
-		try {
-			this.handler.handle(message);
-		}
-		catch (Throwable ex) {
-			failure = ex;
-		}
-		// a flag that the handler has left would end the stream at the next write
-		Thread.interrupted();
-		long unread = message.end();
-		if (failure instanceof MessageTooLargeException) {
-			return Outcome.refused(RefusalReason.TOO_LARGE, ReceiveFailure.TOO_LARGE, unread);
-		}
-		if (failure != null) {
-			logger.debug("The handler of '%s' failed".formatted(listener()), failure);
-			return Outcome.refused(RefusalReason.FAILED, ReceiveFailure.HANDLER, unread);
-		}
-		return new Outcome(Protocol.FINISHED, null, unread, null);
 	}
 
 	/**
@@ -538,23 +458,6 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 		stopAccepting();
 		this.connections.closeAll();
 		this.closed.countDown();
-	}
-
-	/**
-	 * How a message ended.
-	 *
-	 * @param reply what the sender is told
-	 * @param failure why it was not handled, {@code null} if it was
-	 * @param unread how much of its payload was not read
-	 * @param stored the message where it is still to be handled
-	 */
-	private record Outcome(byte[] reply, @Nullable ReceiveFailure failure, long unread,
-			Backlog.@Nullable Stored stored) {
-
-		static Outcome refused(RefusalReason reason, ReceiveFailure failure, long unread) {
-			return new Outcome(Protocol.refused(reason, ""), failure, unread, null);
-		}
-
 	}
 
 }

@@ -432,6 +432,21 @@ class TransmissionIT {
 	}
 
 	@Test
+	void shortMessageThatBreaksOffIsNotHandled() throws Exception {
+		AtomicInteger handled = new AtomicInteger();
+		try (TransmissionReceiver receiver = peers.receivers.open("cut", peers.options(1),
+				(message) -> handled.incrementAndGet());
+				var forward = peers.alicesTunnels.forward(bob, "cut.standing");
+				var stream = forward.open(TIMEOUT)) {
+			stream.output().write(new byte[] { 11, 0, 1, 2, 3 });
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.untilAsserted(() -> assertThat(peers.observer.receiveFailures).containsExactly(ReceiveFailure.BROKEN));
+			assertThat(handled).hasValue(0);
+		}
+	}
+
+	@Test
 	void handlerThatPassesOverABrokenConnectionIsNotAcknowledged() throws Exception {
 		CountDownLatch started = new CountDownLatch(1);
 		CountDownLatch ended = new CountDownLatch(1);
@@ -444,7 +459,8 @@ class TransmissionIT {
 				ended.countDown();
 			}
 		}); var forward = peers.alicesTunnels.forward(bob, "broken.standing"); var stream = forward.open(TIMEOUT)) {
-			stream.output().write(new byte[] { 11, 0, 1, 2, 3 });
+			stream.output().write(Frame.header(100_000));
+			stream.output().write(new byte[] { 1, 2, 3 });
 			assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
 			stream.close();
 			assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
