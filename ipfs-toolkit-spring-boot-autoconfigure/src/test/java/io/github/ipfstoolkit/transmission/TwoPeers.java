@@ -80,7 +80,7 @@ final class TwoPeers implements AutoCloseable {
 	TransmissionTemplate sender(SenderOptions options) {
 		return new TransmissionTemplate(this.alicesTunnels,
 				new SwarmPeerDirectory(this.alice.kubo(), Duration.ofSeconds(10)), options,
-				JsonMapper.builder().build(), List.of(this.observer));
+				JsonMapper.builder().build(), this.observers);
 	}
 
 	ReceiverOptions options(int concurrency) {
