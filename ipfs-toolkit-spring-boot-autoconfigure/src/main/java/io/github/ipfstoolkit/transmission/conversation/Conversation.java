@@ -55,6 +55,13 @@ public interface Conversation extends AutoCloseable, Iterable<byte[]> {
 	String name();
 
 	/**
+	 * Returns the conversation's name at the other end, as it has told in the handshake.
+	 * Files that belong to the conversation go to a listener that is named after it.
+	 * @return the name, which the peer has chosen
+	 */
+	String peerName();
+
+	/**
 	 * Returns what the other end has said with its handshake, not encrypted.
 	 * @return the salutation, empty where there was none
 	 */
