@@ -31,8 +31,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class IpfsApiProperties {
 
 	/**
-	 * Address of the node's RPC API, as a URL or a multiaddr. Where it is not set, the
-	 * node is looked for at the usual places.
+	 * Address of the node's RPC API, as a URL or a multiaddr; "/unix" and a path for a
+	 * Unix domain socket. Where it is not set, the node is looked for at the usual
+	 * places.
 	 */
 	private @Nullable String url;
 
@@ -48,6 +49,8 @@ public class IpfsApiProperties {
 	 * have connections of their own, which are not counted.
 	 */
 	private int maxConnections = 64;
+
+	private final Ssl ssl = new Ssl();
 
 	private final Timeouts timeouts = new Timeouts();
 
@@ -75,8 +78,34 @@ public class IpfsApiProperties {
 		this.maxConnections = maxConnections;
 	}
 
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
 	public Timeouts getTimeouts() {
 		return this.timeouts;
+	}
+
+	/**
+	 * How connections to a node at an https address are secured.
+	 */
+	public static class Ssl {
+
+		/**
+		 * Name of the SSL bundle with the certificates that are trusted, and with that of
+		 * the application where the node asks for one. Without it the JVM's own settings
+		 * apply.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = bundle;
+		}
+
 	}
 
 	/**

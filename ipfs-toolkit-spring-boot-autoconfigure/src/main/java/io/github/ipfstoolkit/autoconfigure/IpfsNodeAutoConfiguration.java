@@ -27,12 +27,14 @@ import io.github.ipfstoolkit.node.executable.ExecutableLocator;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,8 +58,13 @@ public final class IpfsNodeAutoConfiguration {
 		return new ExternalIpfsNode(endpoint, properties.getStreamMounting(), properties.getProbeTimeout());
 	}
 
-	private static @Nullable RpcEndpoint configured(IpfsApiProperties api) {
-		return (api.getUrl() != null) ? RpcEndpoint.of(api.getUrl(), api.getAuthorization()) : null;
+	private static @Nullable RpcEndpoint configured(IpfsApiProperties api, ObjectProvider<SslBundles> sslBundles) {
+		if (api.getUrl() == null) {
+			return null;
+		}
+		String bundle = api.getSsl().getBundle();
+		return RpcEndpoint.of(api.getUrl(), api.getAuthorization())
+			.with((bundle != null) ? sslBundles.getObject().getBundle(bundle).createSslContext() : null);
 	}
 
 	private static ManagedIpfsNode managed(IpfsProperties ipfs, IpfsNodeProperties properties, Environment environment,
@@ -103,8 +110,9 @@ public final class IpfsNodeAutoConfiguration {
 	static class ExternalConfiguration {
 
 		@Bean
-		ExternalIpfsNode ipfsNode(IpfsApiProperties api, IpfsNodeProperties properties) {
-			RpcEndpoint endpoint = configured(api);
+		ExternalIpfsNode ipfsNode(IpfsApiProperties api, IpfsNodeProperties properties,
+				ObjectProvider<SslBundles> sslBundles) {
+			RpcEndpoint endpoint = configured(api, sslBundles);
 			if (endpoint == null) {
 				endpoint = new NodeDiscovery(null, api.getAuthorization(), properties.getProbeTimeout()).discover();
 			}
@@ -134,8 +142,8 @@ public final class IpfsNodeAutoConfiguration {
 
 		@Bean
 		AutoIpfsNode ipfsNode(IpfsProperties ipfs, IpfsApiProperties api, IpfsNodeProperties properties,
-				Environment environment, ApplicationEventPublisher events) {
-			NodeDiscovery discovery = new NodeDiscovery(configured(api), api.getAuthorization(),
+				Environment environment, ApplicationEventPublisher events, ObjectProvider<SslBundles> sslBundles) {
+			NodeDiscovery discovery = new NodeDiscovery(configured(api, sslBundles), api.getAuthorization(),
 					properties.getProbeTimeout());
 			return new AutoIpfsNode(discovery, (endpoint) -> external(endpoint, properties),
 					() -> managed(ipfs, properties, environment, events));

@@ -17,33 +17,35 @@
 package io.github.ipfstoolkit.node;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 
+import io.github.ipfstoolkit.IpfsException;
+import io.github.ipfstoolkit.rpc.CommandFailedException;
+import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.RpcAccessDeniedException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.rpc.RpcException;
+import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
+import io.github.ipfstoolkit.rpc.http.RpcTimeouts;
+import reactor.core.publisher.Mono;
 
 /**
  * Asks a node the few things that have to be known before anything else is set up:
- * whether there is one, and whether it has stream mounting on. Uses the JDK's client, so
- * that no configuration of the application can get in the way.
+ * whether there is one, and whether it has stream mounting on. Uses a client of its own,
+ * so that no configuration of the application can get in the way.
  */
 final class NodeProbe {
-
-	private static final int MAX_REPLY = 64 * 1024;
 
 	private static final String MOUNTING_OFF = "libp2p stream mounting not enabled";
 
 	private final RpcEndpoint endpoint;
 
-	private final Duration timeout;
+	private final RpcTimeouts timeouts;
 
 	NodeProbe(RpcEndpoint endpoint, Duration timeout) {
 		this.endpoint = endpoint;
-		this.timeout = timeout;
+		this.timeouts = new RpcTimeouts(timeout, timeout, timeout, timeout, timeout);
 	}
 
 	/**
@@ -52,22 +54,37 @@ final class NodeProbe {
 	 * @throws IOException if none does
 	 */
 	void requireNode() throws IOException {
-		Reply reply = post("/api/v0/version");
-		if (reply.denied() || (reply.status == HttpURLConnection.HTTP_OK && reply.body.contains("\"Version\""))) {
-			return;
+		try {
+			ask((kubo) -> kubo.node().version());
 		}
-		throw new IOException("what answers is no IPFS node, HTTP status " + reply.status);
+		catch (RpcAccessDeniedException ex) {
+			// it is one
+		}
+		catch (RpcException ex) {
+			throw new IOException("what answers is no IPFS node: " + ex.getMessage(), ex);
+		}
+		catch (IpfsException ex) {
+			throw new IOException(ex.getMessage(), ex);
+		}
 	}
 
 	/**
 	 * Asks whether tunnels can be made.
 	 */
 	Mounting mounting() throws IOException {
-		Reply reply = post("/api/v0/p2p/ls");
-		if (reply.status == HttpURLConnection.HTTP_OK) {
+		try {
+			ask((kubo) -> kubo.p2p().ls());
 			return Mounting.ON;
 		}
-		return reply.body.contains(MOUNTING_OFF) ? Mounting.OFF : Mounting.UNKNOWN;
+		catch (CommandFailedException ex) {
+			return String.valueOf(ex.getMessage()).contains(MOUNTING_OFF) ? Mounting.OFF : Mounting.UNKNOWN;
+		}
+		catch (RpcException ex) {
+			return Mounting.UNKNOWN;
+		}
+		catch (IpfsException ex) {
+			throw new IOException(ex.getMessage(), ex);
+		}
 	}
 
 	/**
@@ -75,50 +92,23 @@ final class NodeProbe {
 	 * @throws IOException if the node refuses
 	 */
 	void enableMounting() throws IOException {
-		Reply reply = post("/api/v0/config?arg=Experimental.Libp2pStreamMounting&arg=true&bool=true");
-		if (reply.status != HttpURLConnection.HTTP_OK) {
-			throw new IOException("HTTP status %d: %s".formatted(reply.status, reply.body.strip()));
+		try {
+			ask((kubo) -> kubo.config().setJson("Experimental.Libp2pStreamMounting", "true"));
+		}
+		catch (IpfsException ex) {
+			throw new IOException(ex.getMessage(), ex);
 		}
 	}
 
-	private Reply post(String path) throws IOException {
-		HttpURLConnection connection = (HttpURLConnection) URI.create(this.endpoint.uri() + path)
-			.toURL()
-			.openConnection(Proxy.NO_PROXY);
-		try {
-			connection.setRequestMethod("POST");
-			connection.setConnectTimeout((int) this.timeout.toMillis());
-			connection.setReadTimeout((int) this.timeout.toMillis());
-			connection.setInstanceFollowRedirects(false);
-			connection.setDoOutput(true);
-			connection.setFixedLengthStreamingMode(0);
-			if (this.endpoint.authorization() != null) {
-				connection.setRequestProperty("Authorization", this.endpoint.authorization());
-			}
-			connection.getOutputStream().close();
-			int status = connection.getResponseCode();
-			try (InputStream body = (status < 400) ? connection.getInputStream() : connection.getErrorStream()) {
-				return new Reply(status,
-						(body != null) ? new String(body.readNBytes(MAX_REPLY), StandardCharsets.UTF_8) : "");
-			}
-		}
-		finally {
-			connection.disconnect();
+	private void ask(Function<Kubo, Mono<?>> question) {
+		try (KuboHttpClient kubo = KuboHttpClient.builder(() -> this.endpoint).timeouts(this.timeouts).build()) {
+			question.apply(kubo).block();
 		}
 	}
 
 	enum Mounting {
 
 		ON, OFF, UNKNOWN
-
-	}
-
-	private record Reply(int status, String body) {
-
-		boolean denied() {
-			return this.status == HttpURLConnection.HTTP_UNAUTHORIZED
-					|| this.status == HttpURLConnection.HTTP_FORBIDDEN;
-		}
 
 	}
 

@@ -17,7 +17,10 @@
 package io.github.ipfstoolkit.rpc;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Locale;
+
+import javax.net.ssl.SSLContext;
 
 import io.github.ipfstoolkit.InvalidIdentifierException;
 import io.github.ipfstoolkit.Multiaddr;
@@ -30,9 +33,14 @@ import org.jspecify.annotations.Nullable;
  * {@code http://127.0.0.1:5001}
  * @param authorization the value of the {@code Authorization} header, sent with every
  * request; {@code null} where the node asks for none
+ * @param unixSocket the Unix domain socket that the node listens on; {@code null} where
+ * it is reached over TCP
+ * @param sslContext what https connections trust and show; {@code null} for the JVM's own
+ * settings
  * @since 0.1.0
  */
-public record RpcEndpoint(URI uri, @Nullable String authorization) {
+public record RpcEndpoint(URI uri, @Nullable String authorization, @Nullable Path unixSocket,
+		@Nullable SSLContext sslContext) {
 
 	/**
 	 * Where a Kubo node listens when it is not told otherwise.
@@ -40,6 +48,12 @@ public record RpcEndpoint(URI uri, @Nullable String authorization) {
 	public static final URI DEFAULT_URI = URI.create("http://127.0.0.1:5001");
 
 	private static final String KIND = "RPC address";
+
+	/**
+	 * What requests over a Unix domain socket have in place of a host, which Kubo never
+	 * looks at.
+	 */
+	private static final URI UNIX_HOST = URI.create("http://127.0.0.1");
 
 	/**
 	 * Creates an endpoint.
@@ -55,9 +69,23 @@ public record RpcEndpoint(URI uri, @Nullable String authorization) {
 	}
 
 	/**
+	 * Creates an endpoint that is reached over TCP, with the JVM's own settings for
+	 * https.
+	 * @param uri the root under which {@code /api/v0} is found
+	 * @param authorization the value of the {@code Authorization} header, if any
+	 * @throws InvalidIdentifierException if the URI is no http or https URL, or has
+	 * credentials, a query or a fragment in it
+	 * @throws InvalidCredentialsException if the authorization is no value of a header
+	 */
+	public RpcEndpoint(URI uri, @Nullable String authorization) {
+		this(uri, authorization, null, null);
+	}
+
+	/**
 	 * Reads an address in either of the two forms in use.
 	 * @param address a URL ({@code http://127.0.0.1:5001}, with a path where the node is
-	 * behind a prefix) or a multiaddr ({@code /ip4/127.0.0.1/tcp/5001})
+	 * behind a prefix) or a multiaddr ({@code /ip4/127.0.0.1/tcp/5001}, or
+	 * {@code /unix/run/ipfs.sock} for a Unix domain socket)
 	 * @param credentials {@code bearer:<token>} or {@code basic:<user>:<password>}, as in
 	 * Kubo's {@code API.Authorizations}, or the value of the {@code Authorization}
 	 * header; {@code null} or empty where the node asks for none
@@ -66,8 +94,25 @@ public record RpcEndpoint(URI uri, @Nullable String authorization) {
 	 * @throws InvalidCredentialsException if the credentials have none of the forms
 	 */
 	public static RpcEndpoint of(String address, @Nullable String credentials) {
-		return new RpcEndpoint(address.startsWith("/") ? fromMultiaddr(Multiaddr.of(address)) : fromUrl(address),
-				Credentials.toHeader(credentials));
+		String authorization = Credentials.toHeader(credentials);
+		if (!address.startsWith("/")) {
+			return new RpcEndpoint(fromUrl(address), authorization);
+		}
+		Multiaddr multiaddr = Multiaddr.of(address);
+		Multiaddr.Component first = multiaddr.components().get(0);
+		return first.protocol().equals("unix")
+				? new RpcEndpoint(UNIX_HOST, authorization, Path.of(String.valueOf(first.value())), null)
+				: new RpcEndpoint(fromMultiaddr(multiaddr), authorization);
+	}
+
+	/**
+	 * Returns this endpoint with other settings for https.
+	 * @param sslContext what connections trust and show; {@code null} for the JVM's own
+	 * settings
+	 * @return the changed copy
+	 */
+	public RpcEndpoint with(@Nullable SSLContext sslContext) {
+		return new RpcEndpoint(this.uri, this.authorization, this.unixSocket, sslContext);
 	}
 
 	private static URI fromMultiaddr(Multiaddr address) {
@@ -123,7 +168,7 @@ public record RpcEndpoint(URI uri, @Nullable String authorization) {
 	 */
 	@Override
 	public String toString() {
-		return this.uri.toString();
+		return (this.unixSocket != null) ? "/unix" + this.unixSocket : this.uri.toString();
 	}
 
 }

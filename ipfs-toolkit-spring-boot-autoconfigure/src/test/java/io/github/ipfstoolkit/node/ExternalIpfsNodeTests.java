@@ -43,7 +43,7 @@ class ExternalIpfsNodeTests {
 	void streamMountingIsSwitchedOn() {
 		node(StreamMounting.ENABLE).start();
 		assertThat(this.fake.requests)
-			.contains("POST /api/v0/config?arg=Experimental.Libp2pStreamMounting&arg=true&bool=true");
+			.contains("POST /api/v0/config?json=true&arg=Experimental.Libp2pStreamMounting&arg=true");
 	}
 
 	@Test

@@ -76,6 +76,8 @@ final class FakeNode implements AutoCloseable {
 	}
 
 	private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+		boolean json = status == 200 || status == 500;
+		exchange.getResponseHeaders().add("Content-Type", json ? "application/json" : "text/plain");
 		exchange.sendResponseHeaders(status, body.length());
 		exchange.getResponseBody().write(body.getBytes());
 		exchange.close();

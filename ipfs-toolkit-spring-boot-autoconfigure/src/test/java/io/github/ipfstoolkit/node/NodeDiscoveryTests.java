@@ -28,6 +28,8 @@ import java.util.Map;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,9 +79,10 @@ class NodeDiscoveryTests {
 		}
 	}
 
-	@Test
-	void announcementThatCannotBeReachedOverHttpIsPassedOver() throws IOException {
-		Files.writeString(this.repository.resolve("api"), "/unix/run/ipfs.sock");
+	@ParameterizedTest
+	@ValueSource(strings = { "/unix/run/there-is-no-such.sock", "/ip4/127.0.0.1/udp/4001/quic-v1", "nonsense" })
+	void announcementThatLeadsNowhereIsPassedOver(String announcement) throws IOException {
+		Files.writeString(this.repository.resolve("api"), announcement);
 		try (FakeNode usual = new FakeNode()) {
 			assertThat(discovery(null, usual.uri()).discover()).isEqualTo(usual.endpoint());
 		}

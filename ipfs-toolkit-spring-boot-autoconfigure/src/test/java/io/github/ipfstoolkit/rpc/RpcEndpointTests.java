@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.rpc;
 
 import java.net.URI;
+import java.nio.file.Path;
 
 import io.github.ipfstoolkit.InvalidIdentifierException;
 import io.github.ipfstoolkit.IpfsException;
@@ -44,11 +45,18 @@ class RpcEndpointTests {
 		assertThat(RpcEndpoint.of(address, null).uri()).isEqualTo(URI.create(uri));
 	}
 
+	@Test
+	void readsTheAddressOfAUnixDomainSocket() {
+		RpcEndpoint endpoint = RpcEndpoint.of("/unix/run/ipfs/api.sock", "bearer:token");
+		assertThat(endpoint.unixSocket()).isEqualTo(Path.of("/run/ipfs/api.sock"));
+		assertThat(endpoint).hasToString("/unix/run/ipfs/api.sock");
+		assertThat(endpoint.authorization()).isEqualTo("Bearer token");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "127.0.0.1:5001", "localhost", "ftp://127.0.0.1:5001", "http://", "http:///path",
 			"http://127.0.0.1:5001?x=y", "http://127.0.0.1:5001#x", "http://127.0.0.1:99999", "http://host name",
-			"/unix/run/ipfs.sock", "/ip4/127.0.0.1/udp/4001/quic-v1", "/ip4/300.0.0.1/tcp/5001",
-			"/ip4/127.0.0.1/tcp/x" })
+			"/unix", "/ip4/127.0.0.1/udp/4001/quic-v1", "/ip4/300.0.0.1/tcp/5001", "/ip4/127.0.0.1/tcp/x" })
 	void refusesWhatIsNoAddress(String address) {
 		assertThatExceptionOfType(InvalidIdentifierException.class).isThrownBy(() -> RpcEndpoint.of(address, null));
 	}

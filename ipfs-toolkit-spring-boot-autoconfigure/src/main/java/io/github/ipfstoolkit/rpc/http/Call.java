@@ -54,9 +54,15 @@ final class Call {
 
 	private volatile @Nullable IpfsException failure;
 
-	Call(URI uri, RpcTimeouts timeouts) {
+	/**
+	 * Creates a call.
+	 * @param uri what is asked for
+	 * @param node where the node is, for messages
+	 * @param timeouts how long it is waited for
+	 */
+	Call(URI uri, String node, RpcTimeouts timeouts) {
 		this.command = command(uri);
-		this.address = uri.getScheme() + "://" + uri.getRawAuthority();
+		this.address = node;
 		this.kind = CallKind.of(this.command, uri.getRawQuery());
 		this.timeout = this.kind.timeout(timeouts);
 		this.timeoutOfPool = timeouts.command();

@@ -18,9 +18,12 @@ package io.github.ipfstoolkit.rpc.http;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import io.github.ipfstoolkit.IpfsException;
+import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -58,9 +61,9 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 
 	private final ConnectionProvider streamPool;
 
-	private final ClientHttpConnector commands;
+	private final Map<Route, ClientHttpConnector> commands = new ConcurrentHashMap<>();
 
-	private final ClientHttpConnector streams;
+	private final Map<Route, ClientHttpConnector> streams = new ConcurrentHashMap<>();
 
 	private final ChannelGroup channels = new DefaultChannelGroup("ipfs-rpc", GlobalEventExecutor.INSTANCE, true);
 
@@ -70,8 +73,6 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 		this.timeouts = timeouts;
 		this.commandPool = pool("ipfs-rpc-commands", maxConnections);
 		this.streamPool = pool("ipfs-rpc-streams", Integer.MAX_VALUE);
-		this.commands = connector(this.commandPool);
-		this.streams = connector(this.streamPool);
 	}
 
 	private ConnectionProvider pool(String name, int maxConnections) {
@@ -85,14 +86,22 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 			.build();
 	}
 
-	private ClientHttpConnector connector(ConnectionProvider pool) {
-		return new ReactorClientHttpConnector(HttpClient.create(pool)
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(this.timeouts.connect().toMillis()))
-			.doOnChannelInit((observer, channel, address) -> guard(channel))
-			.doOnRequest((request, connection) -> connection.channel()
-				.attr(GUARD)
-				.get()
-				.begin(request.currentContextView().get(Call.class))));
+	private ClientHttpConnector connector(Call call, RpcEndpoint endpoint) {
+		boolean endless = call.kind().isEndless();
+		Route route = new Route(endpoint.unixSocket(), endpoint.sslContext());
+		return (endless ? this.streams : this.commands).computeIfAbsent(route,
+				(key) -> connector(endless ? this.streamPool : this.commandPool, key));
+	}
+
+	private ClientHttpConnector connector(ConnectionProvider pool, Route route) {
+		HttpClient client = route.applyTo(HttpClient.create(pool));
+		return new ReactorClientHttpConnector(
+				client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(this.timeouts.connect().toMillis()))
+					.doOnChannelInit((observer, channel, address) -> guard(channel))
+					.doOnRequest((request, connection) -> connection.channel()
+						.attr(GUARD)
+						.get()
+						.begin(request.currentContextView().get(Call.class))));
 	}
 
 	private void guard(Channel channel) {
@@ -105,19 +114,27 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return Mono.defer(() -> {
+		return Mono.deferContextual((outer) -> {
 			if (this.closed) {
 				return Mono.error(new IpfsException("The client of the RPC API is closed"));
 			}
-			Call call = new Call(uri, this.timeouts);
-			ClientHttpConnector connector = call.kind().isEndless() ? this.streams : this.commands;
-			Mono<ClientHttpResponse> reply = connector
-				.connect(method, uri, (request) -> send(request, requestCallback, call))
+			RpcEndpoint endpoint = outer.get(RpcEndpoint.class);
+			Call call = new Call(uri, endpoint.toString(), this.timeouts);
+			Mono<ClientHttpResponse> reply = connector(call, endpoint)
+				.connect(method, (endpoint.unixSocket() != null) ? withoutHost(uri) : uri,
+						(request) -> send(request, requestCallback, call))
 				.contextWrite((context) -> context.put(Call.class, call))
 				.onErrorMap((ex) -> TransportFailures.beforeReply(ex, call))
 				.map((response) -> new GuardedResponse(response, call));
 			return Mono.firstWithSignal(call.failed(), reply);
 		});
+	}
+
+	/**
+	 * With a host, Reactor Netty would connect to that.
+	 */
+	private static URI withoutHost(URI uri) {
+		return URI.create((uri.getRawQuery() != null) ? uri.getRawPath() + "?" + uri.getRawQuery() : uri.getRawPath());
 	}
 
 	/**

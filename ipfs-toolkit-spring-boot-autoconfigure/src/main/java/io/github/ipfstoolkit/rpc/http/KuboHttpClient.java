@@ -152,7 +152,7 @@ public final class KuboHttpClient implements Kubo, AutoCloseable {
 				if (endpoint.authorization() != null) {
 					headers.set(HttpHeaders.AUTHORIZATION, endpoint.authorization());
 				}
-			}).build());
+			}).build()).contextWrite((context) -> context.put(RpcEndpoint.class, endpoint));
 		});
 	}
 
