@@ -13,32 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.github.ipfstoolkit.benchmarks;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-import io.github.ipfstoolkit.PeerId;
-import io.github.ipfstoolkit.p2p.SwarmPeerDirectory;
-import io.github.ipfstoolkit.p2p.TunnelForward;
-import io.github.ipfstoolkit.p2p.TunnelListener;
-import io.github.ipfstoolkit.p2p.TunnelOptions;
 import io.github.ipfstoolkit.p2p.TunnelStream;
-import io.github.ipfstoolkit.p2p.TunnelTemplate;
-import io.github.ipfstoolkit.rpc.RpcEndpoint;
-import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 import io.github.ipfstoolkit.transmission.Receipt;
-import io.github.ipfstoolkit.transmission.ReceiverOptions;
-import io.github.ipfstoolkit.transmission.SenderOptions;
-import io.github.ipfstoolkit.transmission.TransmissionReceiver;
-import io.github.ipfstoolkit.transmission.TransmissionTemplate;
-import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
+import io.github.ipfstoolkit.transmission.Transmission;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -50,13 +32,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.util.unit.DataSize;
 
 /**
- * A warm message of 100 bytes, acknowledged, against the same bytes there and back on an
- * open stream of the same tunnel.
+ * A warm message of 100 bytes, acknowledged, against the same bytes and acknowledgement
+ * on an open stream of the same tunnel.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -70,94 +49,30 @@ public class MessageBenchmark {
 
 	private final byte[] payload = new byte[SIZE];
 
-	private final byte[] reply = new byte[SIZE];
+	private Applications applications;
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
-
-	private KuboHttpClient alicesClient;
-
-	private KuboHttpClient bobsClient;
-
-	private TunnelTemplate alicesTunnels;
-
-	private TunnelTemplate bobsTunnels;
-
-	private TunnelListener rawListener;
-
-	private TunnelForward rawForward;
-
-	private TunnelStream rawStream;
-
-	private TransmissionReceiver receiver;
-
-	private TransmissionTemplate transmissions;
-
-	private PeerId bob;
+	private TunnelStream stream;
 
 	@Setup
 	public void open() throws IOException {
-		RpcEndpoint alicesEndpoint = RpcEndpoint.of(System.getProperty("benchmark.alice"), null);
-		RpcEndpoint bobsEndpoint = RpcEndpoint.of(System.getProperty("benchmark.bob"), null);
-		this.alicesClient = new KuboHttpClient(() -> alicesEndpoint);
-		this.bobsClient = new KuboHttpClient(() -> bobsEndpoint);
-		this.alicesTunnels = tunnels(this.alicesClient, alicesEndpoint);
-		this.bobsTunnels = tunnels(this.bobsClient, bobsEndpoint);
-		this.bob = this.bobsClient.node().id().block().id();
-		this.rawListener = this.bobsTunnels.listen("raw");
-		this.threads.execute(this::echo);
-		this.rawForward = this.alicesTunnels.forward(this.bob, "raw");
-		this.rawStream = this.rawForward.open(Duration.ofSeconds(10));
-		this.receiver = new TunnelTransmissionReceivers(this.bobsTunnels, List.of()).open("benchmark",
-				new ReceiverOptions(1, 16, DataSize.ofMegabytes(1), Duration.ofSeconds(10), Duration.ofMinutes(1),
-						this.threads),
-				(transmission) -> transmission.bytes());
-		this.transmissions = new TransmissionTemplate(this.alicesTunnels,
-				new SwarmPeerDirectory(this.alicesClient, Duration.ofSeconds(10)), SenderOptions.defaults(),
-				JsonMapper.builder().build(), List.of());
-	}
-
-	private static TunnelTemplate tunnels(KuboHttpClient client, RpcEndpoint endpoint) {
-		return new TunnelTemplate(client, () -> endpoint.uri().getHost(), TunnelOptions.defaults());
-	}
-
-	private void echo() {
-		byte[] buffer = new byte[SIZE];
-		try (TunnelStream stream = this.rawListener.accept()) {
-			stream.peer();
-			DataInputStream input = new DataInputStream(stream.input());
-			while (true) {
-				input.readFully(buffer);
-				stream.output().write(buffer);
-			}
-		}
-		catch (IOException ex) {
-			// the benchmark is over
-		}
+		this.applications = new Applications();
+		this.applications.receive("benchmark", Transmission::bytes);
+		this.stream = this.applications.open(this.applications.raw("raw", SIZE));
 	}
 
 	@TearDown
-	public void close() {
-		this.rawStream.close();
-		this.rawForward.close();
-		this.rawListener.close();
-		this.transmissions.stop();
-		this.receiver.close();
-		this.alicesTunnels.stop();
-		this.bobsTunnels.stop();
-		this.alicesClient.close();
-		this.bobsClient.close();
-		this.threads.shutdownNow();
+	public void close() throws Exception {
+		this.applications.close();
 	}
 
 	@Benchmark
 	public int raw() throws IOException {
-		this.rawStream.output().write(this.payload);
-		return this.rawStream.input().readNBytes(this.reply, 0, SIZE);
+		return Applications.roundTrip(this.stream, this.payload);
 	}
 
 	@Benchmark
 	public Receipt message() {
-		return this.transmissions.send(this.bob, "benchmark", this.payload);
+		return this.applications.transmissions().send(this.applications.bob(), "benchmark", this.payload);
 	}
 
 }
