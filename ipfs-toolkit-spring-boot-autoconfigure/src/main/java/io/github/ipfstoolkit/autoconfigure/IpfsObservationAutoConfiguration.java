@@ -16,8 +16,8 @@
 
 package io.github.ipfstoolkit.autoconfigure;
 
-import io.github.ipfstoolkit.observation.DefaultIpfsRpcObservationConvention;
 import io.github.ipfstoolkit.observation.IpfsRpcObservationConvention;
+import io.github.ipfstoolkit.observation.ObservationRpcObserver;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClientCustomizer;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -46,8 +46,8 @@ public final class IpfsObservationAutoConfiguration {
 	@Bean
 	KuboHttpClientCustomizer ipfsObservationKuboHttpClientCustomizer(ObservationRegistry observationRegistry,
 			ObjectProvider<IpfsRpcObservationConvention> convention) {
-		return (client) -> client.webClient((webClient) -> webClient.observationRegistry(observationRegistry)
-			.observationConvention(convention.getIfAvailable(DefaultIpfsRpcObservationConvention::new)));
+		return (client) -> client
+			.observer(new ObservationRpcObserver(observationRegistry, convention.getIfAvailable(), "http"));
 	}
 
 }

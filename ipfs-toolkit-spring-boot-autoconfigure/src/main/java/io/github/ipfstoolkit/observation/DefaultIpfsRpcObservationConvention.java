@@ -19,12 +19,8 @@ package io.github.ipfstoolkit.observation;
 import io.github.ipfstoolkit.IpfsTimeoutException;
 import io.github.ipfstoolkit.NodeUnreachableException;
 import io.github.ipfstoolkit.observation.IpfsRpcObservationDocumentation.LowCardinalityKeyNames;
+import io.github.ipfstoolkit.rpc.RpcObserver.End;
 import io.micrometer.common.KeyValues;
-
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
  * The observation {@code ipfs.rpc} with the key values of
@@ -34,56 +30,39 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  */
 public class DefaultIpfsRpcObservationConvention implements IpfsRpcObservationConvention {
 
-	private static final String ROOT = "/api/v0/";
-
 	@Override
 	public String getName() {
 		return "ipfs.rpc";
 	}
 
 	@Override
-	public String getContextualName(ClientRequestObservationContext context) {
-		return "ipfs " + command(context);
+	public String getContextualName(IpfsRpcObservationContext context) {
+		return "ipfs " + context.getCommand();
 	}
 
 	@Override
-	public KeyValues getLowCardinalityKeyValues(ClientRequestObservationContext context) {
-		return KeyValues.of(LowCardinalityKeyNames.COMMAND.of(command(context)),
-				LowCardinalityKeyNames.OUTCOME.of(outcome(context)), LowCardinalityKeyNames.BACKEND.of("http"));
+	public KeyValues getLowCardinalityKeyValues(IpfsRpcObservationContext context) {
+		return KeyValues.of(LowCardinalityKeyNames.COMMAND.of(context.getCommand()),
+				LowCardinalityKeyNames.OUTCOME.of(outcome(context)),
+				LowCardinalityKeyNames.BACKEND.of(context.getBackend()));
 	}
 
-	@Override
-	public KeyValues getHighCardinalityKeyValues(ClientRequestObservationContext context) {
-		return KeyValues.empty();
-	}
-
-	private static String command(ClientRequestObservationContext context) {
-		ClientRequest request = context.getRequest();
-		if (request == null) {
-			return "unknown";
-		}
-		// A proxy may have a path of its own before the API's
-		String path = request.url().getPath();
-		int root = path.indexOf(ROOT);
-		return (root >= 0) ? path.substring(root + ROOT.length()) : "unknown";
-	}
-
-	private static String outcome(ClientRequestObservationContext context) {
-		ClientResponse response = context.getResponse();
-		if (response != null) {
-			return response.statusCode().isError() ? "error" : "success";
-		}
+	private static String outcome(IpfsRpcObservationContext context) {
 		Throwable error = context.getError();
-		if (error instanceof WebClientRequestException) {
-			error = error.getCause();
-		}
 		if (error instanceof NodeUnreachableException) {
 			return "unreachable";
 		}
 		if (error instanceof IpfsTimeoutException) {
 			return "timeout";
 		}
-		return (error != null) ? "error" : "unknown";
+		End end = context.getEnd();
+		if (error != null || end == End.FAILED) {
+			return "error";
+		}
+		if (end == null) {
+			return "unknown";
+		}
+		return (end == End.COMPLETED) ? "success" : "cancelled";
 	}
 
 }

@@ -16,7 +16,8 @@
 
 package io.github.ipfstoolkit.observation;
 
-import org.springframework.web.reactive.function.client.ClientRequestObservationConvention;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
 
 /**
  * Names the observation of a call to the node's RPC API and its key values. A bean of
@@ -24,6 +25,11 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
  *
  * @since 0.1.0
  */
-public interface IpfsRpcObservationConvention extends ClientRequestObservationConvention {
+public interface IpfsRpcObservationConvention extends ObservationConvention<IpfsRpcObservationContext> {
+
+	@Override
+	default boolean supportsContext(Observation.Context context) {
+		return context instanceof IpfsRpcObservationContext;
+	}
 
 }

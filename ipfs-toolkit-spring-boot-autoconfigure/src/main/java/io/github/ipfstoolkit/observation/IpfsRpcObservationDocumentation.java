@@ -32,8 +32,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 public enum IpfsRpcObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * A call, from sending the request until the reply's header has come. A reply in
-	 * parts goes on after that.
+	 * A call, from sending the request until the end of its reply: for a subscription as
+	 * long as that lasts.
 	 */
 	RPC {
 
@@ -67,9 +67,9 @@ public enum IpfsRpcObservationDocumentation implements ObservationDocumentation 
 		},
 
 		/**
-		 * How it ended: {@code success}, {@code error}, {@code timeout},
-		 * {@code unreachable}, or {@code unknown} when it was given up before there was
-		 * an answer.
+		 * How it ended: {@code success}; {@code error}, also in the middle of its reply;
+		 * {@code timeout}; {@code unreachable}; {@code cancelled} when the caller wanted
+		 * no more, as at the end of a subscription; {@code unknown} while it goes on.
 		 */
 		OUTCOME {
 

@@ -26,6 +26,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.observation.DefaultIpfsRpcObservationConvention;
 import io.github.ipfstoolkit.observation.IpfsRpcObservationConvention;
+import io.github.ipfstoolkit.rpc.ContentApi.CatOptions;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClientCustomizer;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -44,6 +47,7 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -97,6 +101,44 @@ class IpfsObservationAutoConfigurationTests {
 				.contains(line("command=\"p2p/close\",error=\"CommandFailedException\",outcome=\"error\"", 1))
 				.containsPattern(pattern("command=\"shutdown\",error=\"\\w+Exception\",outcome=\"timeout\""))
 				.containsPattern(pattern("command=\"p2p/ls\",error=\"\\w+Exception\",outcome=\"unreachable\"")));
+		});
+	}
+
+	@Test
+	void failureInTheMiddleOfAReplyIsNoSuccess() {
+		this.node.createContext("/api/v0/cat", (exchange) -> {
+			exchange.getResponseHeaders().set("Content-Type", "text/plain");
+			exchange.sendResponseHeaders(200, 1000);
+			exchange.getResponseBody().write(new byte[10]);
+			exchange.getResponseBody().flush();
+			exchange.getHttpContext().getServer().stop(0);
+		});
+		this.runner.run((context) -> {
+			KuboHttpClient kubo = kubo(context, this.node.getAddress().getPort());
+			assertFails(kubo.content()
+				.catResponse("bafkqaaa", CatOptions.defaults())
+				.flatMapMany((reply) -> Flux.from(reply.getBody()))
+				.doOnNext(DataBufferUtils::release)
+				.then());
+			await().untilAsserted(() -> assertThat(this.prometheus.scrape())
+				.containsPattern(pattern("command=\"cat\",error=\"\\w+Exception\",outcome=\"(error|timeout)\"")));
+		});
+	}
+
+	@Test
+	void subscriptionThatIsGivenUpIsCancelled() {
+		this.node.createContext("/api/v0/pubsub/sub", (exchange) -> {
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			exchange.sendResponseHeaders(200, 0);
+			exchange.getResponseBody().flush();
+		});
+		this.runner.run((context) -> {
+			KuboHttpClient kubo = kubo(context, this.node.getAddress().getPort());
+			Disposable subscription = kubo.pubsub().subscribe("topic").subscribe();
+			assertThat(this.prometheus.scrape()).doesNotContain("ipfs_rpc_seconds_count");
+			subscription.dispose();
+			await().untilAsserted(() -> assertThat(this.prometheus.scrape())
+				.contains(line("command=\"pubsub/sub\",error=\"none\",outcome=\"cancelled\"", 1)));
 		});
 	}
 

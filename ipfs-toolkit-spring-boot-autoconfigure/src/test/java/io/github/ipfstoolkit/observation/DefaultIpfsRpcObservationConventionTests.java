@@ -16,20 +16,16 @@
 
 package io.github.ipfstoolkit.observation;
 
-import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.ipfstoolkit.IpfsTimeoutException;
 import io.github.ipfstoolkit.NodeUnreachableException;
+import io.github.ipfstoolkit.rpc.RpcObserver.End;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.docs.KeyName;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
-import org.springframework.web.reactive.function.client.ClientResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,78 +37,58 @@ class DefaultIpfsRpcObservationConventionTests {
 	private final DefaultIpfsRpcObservationConvention convention = new DefaultIpfsRpcObservationConvention();
 
 	@Test
-	void commandIsThePathWithoutItsArguments() {
-		assertThat(keyValue(context("/api/v0/block/stat?arg=bafy"), "command")).isEqualTo("block/stat");
+	void commandAndBackendAreTold() {
+		IpfsRpcObservationContext context = new IpfsRpcObservationContext("block/stat", "http");
+		assertThat(keyValue(context, "command")).isEqualTo("block/stat");
+		assertThat(keyValue(context, "backend")).isEqualTo("http");
+		assertThat(this.convention.getContextualName(context)).isEqualTo("ipfs block/stat");
 	}
 
 	@Test
-	void commandDoesNotContainThePathOfAProxy() {
-		assertThat(keyValue(context("/nodes/one/api/v0/id"), "command")).isEqualTo("id");
-	}
-
-	@Test
-	void commandIsPartOfTheSpansName() {
-		assertThat(this.convention.getContextualName(context("/api/v0/p2p/ls"))).isEqualTo("ipfs p2p/ls");
-	}
-
-	@Test
-	void outcomeOfAReplyIsSuccess() {
-		assertThat(outcome(HttpStatus.OK, null)).isEqualTo("success");
-	}
-
-	@Test
-	void outcomeOfAnErrorThatTheNodeRepliesIsError() {
-		assertThat(outcome(HttpStatus.INTERNAL_SERVER_ERROR, null)).isEqualTo("error");
-	}
-
-	@Test
-	void outcomeWithoutAnAnswerTellsWhy() {
-		assertThat(outcome(null, new NodeUnreachableException("http://127.0.0.1:1", null))).isEqualTo("unreachable");
-		assertThat(outcome(null, new IpfsTimeoutException("id", Duration.ZERO, null))).isEqualTo("timeout");
-		assertThat(outcome(null, new IllegalStateException())).isEqualTo("error");
+	void outcomeTellsHowTheCallEnded() {
+		assertThat(outcome(End.COMPLETED, null)).isEqualTo("success");
+		assertThat(outcome(End.CANCELLED, null)).isEqualTo("cancelled");
+		assertThat(outcome(End.FAILED, new IllegalStateException())).isEqualTo("error");
+		assertThat(outcome(End.FAILED, new NodeUnreachableException("http://127.0.0.1:1", null)))
+			.isEqualTo("unreachable");
+		assertThat(outcome(End.FAILED, new IpfsTimeoutException("id", Duration.ZERO, null))).isEqualTo("timeout");
 		assertThat(outcome(null, null)).isEqualTo("unknown");
 	}
 
 	@Test
 	void keysAreTheSameWhateverTheOutcomeAndAsDocumented() {
 		String[] documented = { "backend", "command", "outcome" };
-		assertThat(keys(new ClientRequestObservationContext(request("/")))).containsExactly(documented);
-		assertThat(keys(context("/api/v0/id"))).containsExactly(documented);
+		IpfsRpcObservationContext context = new IpfsRpcObservationContext("id", "http");
+		assertThat(keys(context)).containsExactly(documented);
+		context.setEnd(End.COMPLETED);
+		assertThat(keys(context)).containsExactly(documented);
 		assertThat(IpfsRpcObservationDocumentation.RPC.getLowCardinalityKeyNames()).extracting(KeyName::asString)
 			.containsExactlyInAnyOrder(documented);
-		assertThat(this.convention.getHighCardinalityKeyValues(context("/api/v0/id"))).isEmpty();
+		assertThat(this.convention.getHighCardinalityKeyValues(context)).isEmpty();
 	}
 
-	private String outcome(HttpStatus status, Throwable error) {
-		ClientRequestObservationContext context = context("/api/v0/id");
-		if (status != null) {
-			context.setResponse(ClientResponse.create(status).build());
+	private String outcome(@Nullable End end, @Nullable Throwable error) {
+		IpfsRpcObservationContext context = new IpfsRpcObservationContext("id", "http");
+		if (end != null) {
+			context.setEnd(end);
 		}
-		context.setError(error);
+		if (error != null) {
+			context.setError(error);
+		}
 		return keyValue(context, "outcome");
 	}
 
-	private Iterable<String> keys(ClientRequestObservationContext context) {
+	private List<String> keys(IpfsRpcObservationContext context) {
 		return this.convention.getLowCardinalityKeyValues(context).stream().map(KeyValue::getKey).toList();
 	}
 
-	private String keyValue(ClientRequestObservationContext context, String key) {
+	private String keyValue(IpfsRpcObservationContext context, String key) {
 		return this.convention.getLowCardinalityKeyValues(context)
 			.stream()
 			.filter((keyValue) -> keyValue.getKey().equals(key))
 			.findFirst()
 			.orElseThrow()
 			.getValue();
-	}
-
-	private static ClientRequestObservationContext context(String path) {
-		ClientRequestObservationContext context = new ClientRequestObservationContext(request(path));
-		context.setRequest(request(path).build());
-		return context;
-	}
-
-	private static ClientRequest.Builder request(String path) {
-		return ClientRequest.create(HttpMethod.POST, URI.create("http://127.0.0.1:5001" + path));
 	}
 
 }

@@ -17,6 +17,8 @@
 package io.github.ipfstoolkit.rpc.http;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -38,6 +40,7 @@ import io.github.ipfstoolkit.rpc.PubsubApi;
 import io.github.ipfstoolkit.rpc.RepoApi;
 import io.github.ipfstoolkit.rpc.RoutingApi;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.rpc.RpcObserver;
 import io.github.ipfstoolkit.rpc.StatsApi;
 import io.github.ipfstoolkit.rpc.SwarmApi;
 import reactor.core.publisher.Mono;
@@ -57,6 +60,7 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.springframework.web.service.invoker.ReactorHttpExchangeAdapter;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -109,9 +113,11 @@ public final class KuboHttpClient implements Kubo, AutoCloseable {
 			.build();
 		DefaultFormattingConversionService conversionService = new DefaultFormattingConversionService();
 		conversionService.addConverter(Duration.class, String.class, KuboHttpClient::toGoDuration);
-		this.factory = SectionArguments
-			.supportedBy(HttpServiceProxyFactory
-				.builderFor(new InBandErrors(new FailureTranslator(WebClientAdapter.create(client)))))
+		ReactorHttpExchangeAdapter exchanges = new InBandErrors(new FailureTranslator(WebClientAdapter.create(client)));
+		for (RpcObserver observer : builder.observers) {
+			exchanges = new ObservedExchanges(exchanges, observer);
+		}
+		this.factory = SectionArguments.supportedBy(HttpServiceProxyFactory.builderFor(exchanges))
 			.conversionService(conversionService)
 			.build();
 	}
@@ -277,6 +283,8 @@ public final class KuboHttpClient implements Kubo, AutoCloseable {
 
 		private int maxConnections = 64;
 
+		private final List<RpcObserver> observers = new ArrayList<>();
+
 		private Consumer<WebClient.Builder> customizer = (builder) -> {
 		};
 
@@ -308,8 +316,18 @@ public final class KuboHttpClient implements Kubo, AutoCloseable {
 		}
 
 		/**
-		 * Adds a change to the WebClient, such as a filter or an observation registry.
-		 * Connector and codecs are the client's own and cannot be changed.
+		 * Adds an observer of all calls.
+		 * @param observer is told of each call
+		 * @return this builder
+		 */
+		public Builder observer(RpcObserver observer) {
+			this.observers.add(observer);
+			return this;
+		}
+
+		/**
+		 * Adds a change to the WebClient, such as a filter. Connector and codecs are the
+		 * client's own and cannot be changed.
 		 * @param customizer called once, when the client is built, after those that were
 		 * added before
 		 * @return this builder
