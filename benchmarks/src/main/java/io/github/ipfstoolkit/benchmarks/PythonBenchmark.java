@@ -25,6 +25,7 @@ import io.github.ipfstoolkit.transmission.Receipt;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -40,11 +41,11 @@ import org.openjdk.jmh.annotations.Warmup;
  * interpreter that has the Python toolkit.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 20)
-@Measurement(iterations = 100)
+@Warmup(iterations = 3, time = 4)
+@Measurement(iterations = 5, time = 4)
 public class PythonBenchmark {
 
 	static final String PROPERTY = "benchmark.python";
@@ -103,6 +104,15 @@ public class PythonBenchmark {
 			}
 			line = output.readLine();
 		}
+	}
+
+	/**
+	 * Gives the receiver time to clean up after the last message, which it does when it
+	 * has acknowledged it: the next one would wait for that.
+	 */
+	@Setup(Level.Invocation)
+	public void rest() throws InterruptedException {
+		TimeUnit.MILLISECONDS.sleep(25);
 	}
 
 	@TearDown

@@ -90,7 +90,7 @@ final class Lease implements AutoCloseable {
 	 * @param timeout how long the node may take
 	 * @param onLoss runs when the node has dropped the mount
 	 */
-	Lease(P2pApi p2p, Supplier<Mounting> mountings, int attempts, Duration timeout, Runnable onLoss) {
+	Lease(P2pApi p2p, Supplier<? extends Mounting> mountings, int attempts, Duration timeout, Runnable onLoss) {
 		this.p2p = p2p;
 		this.timeout = timeout;
 		this.onLoss = onLoss;

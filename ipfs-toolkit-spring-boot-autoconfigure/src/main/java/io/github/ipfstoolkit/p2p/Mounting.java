@@ -94,7 +94,18 @@ interface Mounting {
 
 		@Override
 		public Flux<P2pApi.Mounted> mount() {
-			return this.p2p.forward(this.protocol, this.address, Multiaddr.of("/p2p/" + this.peer), true);
+			return this.p2p.forward(this.protocol, this.address, target(), true);
+		}
+
+		/**
+		 * Mounts until it is unmounted.
+		 */
+		Mono<Void> mountUntilUnmounted() {
+			return this.p2p.forward(this.protocol, this.address, target());
+		}
+
+		private Multiaddr target() {
+			return Multiaddr.of("/p2p/" + this.peer);
 		}
 
 		@Override

@@ -58,4 +58,18 @@ public interface TunnelOperations {
 	 */
 	TunnelForward forward(PeerId peer, String protocol);
 
+	/**
+	 * Opens a way for one short exchange with a peer. It need not be a lease: it may be
+	 * lost when the node restarts, and stay behind on the node when this application dies
+	 * before it is closed.
+	 * @param peer the peer, not the node's own
+	 * @param protocol the protocol's name, without {@code /x/} before it
+	 * @return the forward, to be closed by the caller
+	 * @throws io.github.ipfstoolkit.IpfsException if the node can not be reached or
+	 * refuses
+	 */
+	default TunnelForward forwardBriefly(PeerId peer, String protocol) {
+		return forward(peer, protocol);
+	}
+
 }

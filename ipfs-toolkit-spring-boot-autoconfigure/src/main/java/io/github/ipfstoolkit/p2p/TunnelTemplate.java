@@ -171,7 +171,29 @@ public final class TunnelTemplate implements TunnelOperations, SmartLifecycle, D
 		return forward;
 	}
 
-	private Supplier<Mounting> forwards(String name, PeerId peer) {
+	@Override
+	public TunnelForward forwardBriefly(PeerId peer, String protocol) {
+		checkNotStopped();
+		Supplier<Mounting.Forward> candidates = forwards(ProtocolName.toKubo(protocol), peer);
+		PortRange ports = this.options.forwardPorts();
+		for (int attempt = ports.isAny() ? ATTEMPTS : ports.size();; attempt--) {
+			Mounting.Forward mounting = candidates.get();
+			try {
+				mounting.mountUntilUnmounted().block(this.options.timeout());
+				BriefForward forward = new BriefForward(protocol, mounting, this.nodeHost.get(), this.streams,
+						this.leases::remove);
+				this.leases.add(forward);
+				return forward;
+			}
+			catch (RuntimeException ex) {
+				if (attempt == 1 || !KuboErrors.isAddressInUse(ex)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private Supplier<Mounting.Forward> forwards(String name, PeerId peer) {
 		PortRange ports = this.options.forwardPorts();
 		PrimitiveIterator.OfInt candidates = (ports.isAny() ? IntStream.generate(this::anyPort)
 				: IntStream.generate(() -> 0).flatMap((round) -> ports.shuffled()))

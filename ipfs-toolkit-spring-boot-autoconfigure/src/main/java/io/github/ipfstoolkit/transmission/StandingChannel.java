@@ -46,6 +46,11 @@ final class StandingChannel implements AutoCloseable {
 	 */
 	private static final long UNCHECKED_REST = TimeUnit.MILLISECONDS.toNanos(100);
 
+	/**
+	 * For how long a peer that has answered is taken to be connected still.
+	 */
+	private static final long PRESENCE = TimeUnit.SECONDS.toNanos(3);
+
 	private final Destination destination;
 
 	private final TunnelForward forward;
@@ -62,6 +67,8 @@ final class StandingChannel implements AutoCloseable {
 	private final Deque<Resting> resting = new ConcurrentLinkedDeque<>();
 
 	private volatile long usedAt = System.nanoTime();
+
+	private volatile long answeredAt = System.nanoTime() - PRESENCE;
 
 	StandingChannel(Destination destination, TunnelForward forward, SenderOptions options) {
 		this.destination = destination;
@@ -125,6 +132,21 @@ final class StandingChannel implements AutoCloseable {
 	 */
 	SenderStream open() throws IOException {
 		return new SenderStream(this.forward.open(this.timeout), this.destination, this.timeout);
+	}
+
+	/**
+	 * Notes that the peer has answered.
+	 */
+	void answered() {
+		this.answeredAt = System.nanoTime();
+	}
+
+	/**
+	 * Returns whether the peer has answered a moment ago, so that it need not be looked
+	 * whether it is connected.
+	 */
+	boolean hasJustAnswered() {
+		return System.nanoTime() - this.answeredAt < PRESENCE;
 	}
 
 	/**

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.p2p.TunnelOperations;
@@ -45,6 +46,8 @@ final class StandingChannels {
 
 	private final SenderOptions options;
 
+	private final Function<Destination, String> protocol;
+
 	private final Map<Destination, CompletableFuture<StandingChannel>> channels = new ConcurrentHashMap<>();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -63,9 +66,16 @@ final class StandingChannels {
 
 	private volatile @Nullable Disposable sweep;
 
-	StandingChannels(TunnelOperations tunnels, SenderOptions options) {
+	/**
+	 * Creates an instance.
+	 * @param tunnels the way to other peers
+	 * @param options how messages are sent
+	 * @param protocol the name under which a listener's channel is mounted
+	 */
+	StandingChannels(TunnelOperations tunnels, SenderOptions options, Function<Destination, String> protocol) {
 		this.tunnels = tunnels;
 		this.options = options;
+		this.protocol = protocol;
 	}
 
 	/**
@@ -166,7 +176,7 @@ final class StandingChannels {
 		try {
 			startSweeping();
 			created.complete(new StandingChannel(destination,
-					this.tunnels.forward(destination.peer(), destination.standingChannel()), this.options));
+					this.tunnels.forward(destination.peer(), this.protocol.apply(destination)), this.options));
 		}
 		catch (RuntimeException | Error ex) {
 			this.channels.remove(destination, created);

@@ -68,6 +68,12 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 
 	private final StandingChannels channels;
 
+	/**
+	 * Where requests go that precede each message, as the listener has no standing
+	 * channel.
+	 */
+	private final StandingChannels requests;
+
 	private volatile CountDownLatch stopped = new CountDownLatch(1);
 
 	private volatile boolean running;
@@ -87,7 +93,8 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		this.options = options;
 		this.payloads = new PayloadFactory(mapper);
 		this.observer = new CompositeTransmissionObserver(observers);
-		this.channels = new StandingChannels(tunnels, options);
+		this.channels = new StandingChannels(tunnels, options, Destination::standingChannel);
+		this.requests = new StandingChannels(tunnels, options, Destination::listener);
 	}
 
 	@Override
@@ -198,7 +205,7 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		if (knownAsClassic && payload.length() == 0) {
 			throw new EmptyMessageException(destination.peer(), destination.listener());
 		}
-		String channel = request(destination);
+		String channel = knownAsClassic ? requestAgain(destination) : request(destination);
 		boolean hasStanding = channel.equals(destination.standingChannel());
 		this.channels.learn(destination, hasStanding);
 		if (!hasStanding) {
@@ -229,6 +236,31 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		}
 	}
 
+	/**
+	 * Asks a listener that has to be asked for each message. The way to it is kept for a
+	 * while, like a standing channel.
+	 */
+	private String requestAgain(Destination destination) throws IOException, InterruptedException {
+		StandingChannel requests = this.requests.enter(destination);
+		try {
+			if (!requests.hasJustAnswered()) {
+				this.peers.connect(destination.peer());
+			}
+			try (SenderStream stream = requests.open()) {
+				String channel = stream.request(this.tunnels.self());
+				requests.answered();
+				return channel;
+			}
+		}
+		catch (NoReplyException ex) {
+			this.requests.forget(destination);
+			return request(destination);
+		}
+		finally {
+			requests.leave();
+		}
+	}
+
 	private SenderStream open(TunnelForward forward, Destination destination) throws IOException {
 		return new SenderStream(forward.open(this.options.timeout()), destination, this.options.timeout());
 	}
@@ -240,7 +272,7 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		if (payload.length() == 0) {
 			throw new EmptyMessageException(destination.peer(), destination.listener());
 		}
-		try (TunnelForward forward = this.tunnels.forward(destination.peer(), channel);
+		try (TunnelForward forward = this.tunnels.forwardBriefly(destination.peer(), channel);
 				SenderStream stream = open(forward, destination)) {
 			stream.send(payload);
 		}
@@ -322,6 +354,7 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		this.running = false;
 		this.stopped.countDown();
 		this.channels.closeAll();
+		this.requests.closeAll();
 	}
 
 	@Override
