@@ -25,8 +25,10 @@ import java.util.Arrays;
  * Frames of the datatransmission protocol: a payload's length in base 255, most
  * significant digit first, each digit raised by one so that none is zero; a zero byte;
  * the payload. The length zero has no digits.
+ *
+ * @since 0.1.0
  */
-final class Frame {
+public final class Frame {
 
 	private static final int BASE = 255;
 
@@ -60,8 +62,10 @@ final class Frame {
 
 	/**
 	 * Returns a payload with its header.
+	 * @param payload the payload
+	 * @return the frame
 	 */
-	static byte[] of(byte[] payload) {
+	public static byte[] of(byte[] payload) {
 		byte[] header = header(payload.length);
 		byte[] frame = Arrays.copyOf(header, header.length + payload.length);
 		System.arraycopy(payload, 0, frame, header.length, payload.length);
@@ -100,15 +104,28 @@ final class Frame {
 
 	/**
 	 * Reads a whole frame into memory.
+	 * @param input where it comes from
 	 * @param max the longest payload that is taken
+	 * @return the payload
 	 * @throws MalformedTransmissionException if it is longer
 	 * @throws EOFException if the input ends before the frame does
+	 * @throws IOException if reading fails
 	 */
-	static byte[] read(InputStream input, int max) throws IOException {
+	public static byte[] read(InputStream input, int max) throws IOException {
 		return read(input.read(), input, max);
 	}
 
-	static byte[] read(int first, InputStream input, int max) throws IOException {
+	/**
+	 * Reads a whole frame into memory.
+	 * @param first its first byte, which has been read already
+	 * @param input where the rest comes from
+	 * @param max the longest payload that is taken
+	 * @return the payload
+	 * @throws MalformedTransmissionException if it is longer
+	 * @throws EOFException if the input ends before the frame does
+	 * @throws IOException if reading fails
+	 */
+	public static byte[] read(int first, InputStream input, int max) throws IOException {
 		long length = readLength(first, input);
 		if (length > max) {
 			throw new MalformedTransmissionException(

@@ -20,10 +20,16 @@ import java.io.IOException;
 
 /**
  * Signals bytes that are not part of the protocol.
+ *
+ * @since 0.1.0
  */
-class MalformedTransmissionException extends IOException {
+public class MalformedTransmissionException extends IOException {
 
-	MalformedTransmissionException(String message) {
+	/**
+	 * Creates an exception.
+	 * @param message what does not belong to the protocol
+	 */
+	public MalformedTransmissionException(String message) {
 		super(message);
 	}
 

@@ -26,9 +26,11 @@ import io.github.ipfstoolkit.p2p.TunnelStream;
 /**
  * Reads from a stream, and gives up on a peer that lets it wait for longer than the
  * time-out in total for any 64 KiB. A time-out for each read alone would let a peer that
- * sends a byte now and then hold on forever.
+ * sends a byte now and then hold on forever. For use by one thread.
+ *
+ * @since 0.1.0
  */
-final class PacedInput extends InputStream {
+public final class PacedInput extends InputStream {
 
 	private static final int PORTION = 64 * 1024;
 
@@ -42,7 +44,13 @@ final class PacedInput extends InputStream {
 
 	private int taken;
 
-	PacedInput(TunnelStream stream, Duration timeout) throws IOException {
+	/**
+	 * Creates an input.
+	 * @param stream what to read from; its read time-out is changed with each read
+	 * @param timeout how long any 64 KiB may be waited for
+	 * @throws IOException if the stream has ended
+	 */
+	public PacedInput(TunnelStream stream, Duration timeout) throws IOException {
 		this.stream = stream;
 		this.input = stream.input();
 		this.timeoutNanos = timeout.toNanos();
@@ -53,8 +61,9 @@ final class PacedInput extends InputStream {
 	 * @param timeout how long to wait, zero for ever
 	 * @return the byte, -1 at the stream's end
 	 * @throws SocketTimeoutException if none comes in time
+	 * @throws IOException if reading fails
 	 */
-	int readFirst(Duration timeout) throws IOException {
+	public int readFirst(Duration timeout) throws IOException {
 		restart();
 		this.stream.setReadTimeout(timeout);
 		return this.input.read();

@@ -17,6 +17,8 @@
 package io.github.ipfstoolkit.transmission;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +31,10 @@ import io.github.ipfstoolkit.PeerId;
 /**
  * What the datatransmission protocol of the Python IPFS-Toolkit puts into frames and
  * between them, and what this toolkit adds. {@code docs/protocol.md} describes it.
+ *
+ * @since 0.1.0
  */
-final class Protocol {
+public final class Protocol {
 
 	static final byte[] ACCEPTED = ascii("Transmission request accepted.");
 
@@ -126,10 +130,70 @@ final class Protocol {
 	 * Returns the reply that refuses a request or a message, with an explanation. The
 	 * explanation holds a byte that UTF-8 never does, so that a Python sender, which
 	 * would take the end of a plain refusal for a channel's name, fails at once.
+	 * @param reason why it is refused
+	 * @param detail more about it, for people; may be empty
+	 * @return the reply
 	 */
-	static byte[] refused(RefusalReason reason, String detail) {
-		byte[] explanation = joinFields(ascii(reason.code()), detail.getBytes(StandardCharsets.UTF_8));
-		return concat(REFUSED, Frame.of(explanation));
+	public static byte[] refused(RefusalReason reason, String detail) {
+		return concat(REFUSED, Frame.of(explain(reason, detail)));
+	}
+
+	/**
+	 * Returns the fields that explain a refusal.
+	 * @param reason why something is refused
+	 * @param detail more about it, for people; may be empty
+	 * @return the explanation
+	 */
+	public static byte[] explain(RefusalReason reason, String detail) {
+		return joinFields(ascii(reason.code()), detail.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Makes an exception of the fields that explain a refusal.
+	 * @param peer who refuses
+	 * @param listener the peer's listener
+	 * @param explanation the fields
+	 * @return the exception
+	 */
+	public static TransmissionRefusedException refusal(PeerId peer, String listener, byte[] explanation) {
+		List<byte[]> fields = splitFields(explanation, 2);
+		RefusalReason reason = RefusalReason.ofCode(new String(fields.get(0), StandardCharsets.UTF_8));
+		String detail = (fields.size() > 1) ? new String(fields.get(1), StandardCharsets.UTF_8) : "";
+		return new TransmissionRefusedException(peer, listener, reason, detail);
+	}
+
+	/**
+	 * Returns the reply that accepts a conversation.
+	 * @param content what is said with it
+	 * @return the reply
+	 */
+	public static byte[] accepted(byte[] content) {
+		return concat(ACCEPTED, Frame.of(content));
+	}
+
+	/**
+	 * Reads the reply to a conversation.
+	 * @param first its first byte, which has been read already
+	 * @param input where the rest comes from
+	 * @param peer who replies
+	 * @param listener the peer's listener
+	 * @param max the longest content that is taken
+	 * @return what is said with it
+	 * @throws TransmissionRefusedException if it is a refusal
+	 * @throws MalformedTransmissionException if it is anything else
+	 * @throws IOException if reading fails
+	 */
+	public static byte[] readAccepted(int first, InputStream input, PeerId peer, String listener, int max)
+			throws IOException {
+		byte[] reply = concat(new byte[] { (byte) first }, input.readNBytes(ACCEPTED.length - 1));
+		if (Arrays.equals(reply, ACCEPTED)) {
+			return Frame.read(input, max);
+		}
+		byte[] longer = concat(reply, input.readNBytes(REFUSED.length - ACCEPTED.length));
+		if (Arrays.equals(longer, REFUSED)) {
+			throw refusal(peer, listener, Frame.read(input, MAX_REFUSAL));
+		}
+		throw new MalformedTransmissionException("A reply that neither accepts nor refuses");
 	}
 
 	private static byte[] concat(byte[] first, byte[] second) {
@@ -140,8 +204,10 @@ final class Protocol {
 
 	/**
 	 * Puts separators between fields. All but the last must not hold one.
+	 * @param fields the fields
+	 * @return the fields in one piece
 	 */
-	static byte[] joinFields(byte[]... fields) {
+	public static byte[] joinFields(byte[]... fields) {
 		ByteArrayOutputStream joined = new ByteArrayOutputStream();
 		for (int i = 0; i < fields.length; i++) {
 			if (i > 0) {
@@ -154,10 +220,12 @@ final class Protocol {
 
 	/**
 	 * Divides bytes at separators.
+	 * @param bytes what to divide
 	 * @param max how many fields there are at most: the last holds the rest, with its
 	 * separators
+	 * @return the fields, at least one
 	 */
-	static List<byte[]> splitFields(byte[] bytes, int max) {
+	public static List<byte[]> splitFields(byte[] bytes, int max) {
 		List<byte[]> fields = new ArrayList<>();
 		int start = 0;
 		for (int i = 0; i < bytes.length && fields.size() < max - 1; i++) {

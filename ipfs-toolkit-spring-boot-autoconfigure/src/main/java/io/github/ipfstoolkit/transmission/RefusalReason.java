@@ -51,15 +51,17 @@ public enum RefusalReason {
 
 	/**
 	 * Returns the reason's name in the protocol.
+	 * @return the code
 	 */
-	String code() {
+	public String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
-	 * Returns whether the same message may be accepted a little later.
+	 * Returns whether the same may be accepted a little later.
+	 * @return whether it is worth another try
 	 */
-	boolean isTransient() {
+	public boolean isTransient() {
 		return this == BUSY || this == STOPPING;
 	}
 

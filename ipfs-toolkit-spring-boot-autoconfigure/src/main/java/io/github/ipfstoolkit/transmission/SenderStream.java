@@ -24,7 +24,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelStream;
@@ -216,24 +215,20 @@ final class SenderStream implements AutoCloseable {
 	}
 
 	private TransmissionRefusedException readRefusal() {
-		RefusalReason reason = RefusalReason.UNKNOWN;
-		String detail = "";
+		byte[] explanation = new byte[0];
 		try {
 			// a receiver of the classic protocol says no more
 			this.stream.setReadTimeout(NAME_PAUSE);
 			int first = this.stream.input().read();
 			this.stream.setReadTimeout(this.timeout);
 			if (first >= 0) {
-				byte[] explanation = Frame.read(first, this.stream.input(), Protocol.MAX_REFUSAL);
-				List<byte[]> fields = Protocol.splitFields(explanation, 2);
-				reason = RefusalReason.ofCode(new String(fields.get(0), StandardCharsets.UTF_8));
-				detail = (fields.size() > 1) ? new String(fields.get(1), StandardCharsets.UTF_8) : "";
+				explanation = Frame.read(first, this.stream.input(), Protocol.MAX_REFUSAL);
 			}
 		}
 		catch (IOException ignored) {
 			// the refusal counts, with or without an explanation
 		}
-		return new TransmissionRefusedException(this.destination.peer(), this.destination.listener(), reason, detail);
+		return Protocol.refusal(this.destination.peer(), this.destination.listener(), explanation);
 	}
 
 	/**

@@ -175,8 +175,8 @@ public interface Conversation extends AutoCloseable, Iterable<byte[]> {
 	Flux<byte[]> messages();
 
 	/**
-	 * Ends the conversation at both ends; what was said before arrives there. Returns at
-	 * once. Does nothing if it has ended.
+	 * Ends the conversation at both ends; what was said before arrives there. Does not
+	 * wait for the other end. Does nothing if it has ended.
 	 */
 	@Override
 	void close();

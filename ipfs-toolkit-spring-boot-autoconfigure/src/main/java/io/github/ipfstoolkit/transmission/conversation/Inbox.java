@@ -1,0 +1,438 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.ipfstoolkit.transmission.conversation;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.transmission.MessageTooLargeException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What the other end has said and nobody has listened to yet. Messages come and go in
+ * parts, so that a long one need not be here as a whole.
+ */
+final class Inbox {
+
+	private final PeerId peer;
+
+	private final DataSize maxMessageSize;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final Deque<Part> parts = new ArrayDeque<>();
+
+	private final ByteArrayOutputStream message = new ByteArrayOutputStream(0);
+
+	private IntConsumer onTaken = (bytes) -> {
+	};
+
+	private Runnable onChange = () -> {
+	};
+
+	private @Nullable Supplier<? extends RuntimeException> end;
+
+	private long waiting;
+
+	/**
+	 * Whether a message is being read part by part.
+	 */
+	private boolean streaming;
+
+	/**
+	 * Whether the rest of a message is not wanted.
+	 */
+	private boolean skipping;
+
+	/**
+	 * Creates an inbox.
+	 * @param peer who is at the other end
+	 * @param maxMessageSize the longest message that is put together in memory
+	 */
+	Inbox(PeerId peer, DataSize maxMessageSize) {
+		this.peer = peer;
+		this.maxMessageSize = maxMessageSize;
+	}
+
+	/**
+	 * Sets who is told, by the thread that takes it, what space a part has left. To be
+	 * called before the first part arrives.
+	 */
+	void onTaken(IntConsumer onTaken) {
+		this.onTaken = onTaken;
+	}
+
+	/**
+	 * Sets what runs, on the thread that adds, when something has changed.
+	 */
+	void onChange(Runnable onChange) {
+		this.lock.lock();
+		try {
+			this.onChange = onChange;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Adds a part.
+	 * @param bytes the part
+	 * @param last whether the message ends with it
+	 * @param space what it takes
+	 */
+	void add(byte[] bytes, boolean last, int space) {
+		change(() -> {
+			this.parts.add(new Part(bytes, last, space));
+			this.waiting += bytes.length;
+		});
+	}
+
+	/**
+	 * Notes that nothing will be added any more; the first reason counts.
+	 */
+	void end(Supplier<? extends RuntimeException> reason) {
+		change(() -> {
+			if (this.end == null) {
+				this.end = reason;
+			}
+		});
+	}
+
+	private void change(Runnable change) {
+		Runnable listener;
+		this.lock.lock();
+		try {
+			change.run();
+			this.changed.signalAll();
+			listener = this.onChange;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		listener.run();
+	}
+
+	/**
+	 * Waits until there is room for a message: when less than a limit waits, or nothing.
+	 * @return {@code false} if nothing is taken any more
+	 */
+	boolean awaitRoom(long length, long limit) throws InterruptedException {
+		this.lock.lockInterruptibly();
+		try {
+			while (this.end == null && this.waiting > 0 && this.waiting + length > limit) {
+				this.changed.await();
+			}
+			return this.end == null;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Takes the next message.
+	 * @param timeout how long to wait for it, {@code null} until the end
+	 * @throws RuntimeException the reason of the end, when all was taken
+	 */
+	byte[] take(@Nullable Duration timeout) {
+		long deadline = deadline(timeout);
+		while (true) {
+			Taken taken = tryToTake();
+			grant(taken.space());
+			if (taken.message() != null) {
+				return taken.message();
+			}
+			awaitParts(timeout, deadline);
+		}
+	}
+
+	/**
+	 * Takes the next message, if it is there.
+	 * @return the message, {@code null} if it is not, or not as a whole
+	 * @throws RuntimeException the reason of the end, when all was taken
+	 */
+	byte @Nullable [] poll() {
+		Taken taken = tryToTake();
+		grant(taken.space());
+		if (taken.message() == null) {
+			this.lock.lock();
+			try {
+				if (this.parts.isEmpty()) {
+					checkEnd();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+		return taken.message();
+	}
+
+	private static long deadline(@Nullable Duration timeout) {
+		return (timeout != null) ? System.nanoTime() + timeout.toNanos() : 0;
+	}
+
+	private void grant(int space) {
+		if (space > 0) {
+			this.onTaken.accept(space);
+		}
+	}
+
+	/**
+	 * Takes the parts of the next message that are there.
+	 */
+	private Taken tryToTake() {
+		this.lock.lock();
+		try {
+			int space = skipRest();
+			while (!this.streaming && !this.parts.isEmpty()) {
+				Part part = removePart();
+				space += part.space();
+				if (this.message.size() + (long) part.bytes().length > this.maxMessageSize.toBytes()) {
+					throw new MessageTooLargeException(this.message.size() + (long) part.bytes().length,
+							this.maxMessageSize);
+				}
+				if (part.last() && this.message.size() == 0) {
+					return new Taken(part.bytes(), space);
+				}
+				this.message.writeBytes(part.bytes());
+				if (part.last()) {
+					return new Taken(takeAssembled(), space);
+				}
+			}
+			return new Taken(null, space);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private int skipRest() {
+		int space = 0;
+		while (this.skipping && !this.parts.isEmpty()) {
+			Part part = removePart();
+			space += part.space();
+			this.skipping = !part.last();
+		}
+		return space;
+	}
+
+	private Part removePart() {
+		Part part = this.parts.remove();
+		this.waiting -= part.bytes().length;
+		this.changed.signalAll();
+		return part;
+	}
+
+	private byte[] takeAssembled() {
+		byte[] bytes = this.message.toByteArray();
+		this.message.reset();
+		return bytes;
+	}
+
+	/**
+	 * Waits until there is a part and nobody reads the message.
+	 */
+	private void awaitParts(@Nullable Duration timeout, long deadline) {
+		this.lock.lock();
+		try {
+			while (this.streaming || this.parts.isEmpty()) {
+				if (!this.streaming) {
+					checkEnd();
+				}
+				if (timeout == null) {
+					this.changed.await();
+				}
+				else {
+					long remaining = deadline - System.nanoTime();
+					if (remaining <= 0) {
+						throw new ListenTimeoutException(this.peer, timeout);
+					}
+					this.changed.awaitNanos(remaining);
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new ConversationInterruptedException(this.peer, ex);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void checkEnd() {
+		if (this.end != null) {
+			throw this.end.get();
+		}
+	}
+
+	/**
+	 * Waits for the next message, to be read part by part.
+	 */
+	InputStream open(Duration timeout) {
+		long deadline = deadline(timeout);
+		while (true) {
+			int space;
+			this.lock.lock();
+			try {
+				space = skipRest();
+				if (!this.streaming && (!this.parts.isEmpty() || this.message.size() > 0)) {
+					this.streaming = true;
+					return new MessageStream(timeout, takeAssembled());
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+			grant(space);
+			awaitParts(timeout, deadline);
+		}
+	}
+
+	private void endStreaming(boolean complete) {
+		change(() -> {
+			this.streaming = false;
+			this.skipping = !complete;
+		});
+	}
+
+	/**
+	 * Part of a message.
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Part(byte[] bytes, boolean last, int space) {
+	}
+
+	/**
+	 * What was taken.
+	 *
+	 * @param message the message, once it is there as a whole
+	 * @param space what its parts have taken
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Taken(byte @Nullable [] message, int space) {
+	}
+
+	/**
+	 * The message that is being read.
+	 */
+	private final class MessageStream extends InputStream {
+
+		private final Duration timeout;
+
+		private byte[] bytes;
+
+		private int position;
+
+		private boolean last;
+
+		private boolean closed;
+
+		MessageStream(Duration timeout, byte[] start) {
+			this.timeout = timeout;
+			this.bytes = start;
+		}
+
+		@Override
+		public int read() throws IOException {
+			byte[] single = new byte[1];
+			return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xFF;
+		}
+
+		@Override
+		public int read(byte[] target, int offset, int length) throws IOException {
+			if (this.closed) {
+				throw new IOException("The message was closed");
+			}
+			if (length == 0) {
+				return 0;
+			}
+			while (this.position == this.bytes.length) {
+				if (this.last) {
+					return -1;
+				}
+				next();
+			}
+			int count = Math.min(length, this.bytes.length - this.position);
+			System.arraycopy(this.bytes, this.position, target, offset, count);
+			this.position += count;
+			return count;
+		}
+
+		@Override
+		public int available() {
+			return this.bytes.length - this.position;
+		}
+
+		private void next() throws IOException {
+			long deadline = deadline(this.timeout);
+			Part part = null;
+			Inbox.this.lock.lock();
+			try {
+				while (Inbox.this.parts.isEmpty()) {
+					checkEnd();
+					long remaining = deadline - System.nanoTime();
+					if (remaining <= 0) {
+						throw new SocketTimeoutException(
+								"The message has paused for more than %d ms".formatted(this.timeout.toMillis()));
+					}
+					Inbox.this.changed.awaitNanos(remaining);
+				}
+				part = removePart();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new ConversationInterruptedException(Inbox.this.peer, ex);
+			}
+			catch (RuntimeException ex) {
+				throw new IOException(ex.getMessage(), ex);
+			}
+			finally {
+				Inbox.this.lock.unlock();
+			}
+			grant(part.space());
+			this.bytes = part.bytes();
+			this.position = 0;
+			this.last = part.last();
+		}
+
+		@Override
+		public void close() {
+			if (!this.closed) {
+				this.closed = true;
+				endStreaming(this.last);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,457 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.ipfstoolkit.transmission.conversation;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import io.github.ipfstoolkit.transmission.AckMode;
+import io.github.ipfstoolkit.transmission.AesGcmCipher;
+import io.github.ipfstoolkit.transmission.DecryptionException;
+import io.github.ipfstoolkit.transmission.InvalidPeerException;
+import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
+import io.github.ipfstoolkit.transmission.MessageTooLargeException;
+import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
+import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for conversations between two of this toolkit.
+ */
+@Timeout(120)
+class ConversationIT {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static ConversingPeers peers;
+
+	@BeforeAll
+	static void startNodes() {
+		peers = new ConversingPeers();
+	}
+
+	@AfterAll
+	static void stopNodes() {
+		peers.close();
+	}
+
+	private static void echo(Conversation conversation) {
+		for (byte[] message : conversation) {
+			conversation.say(message);
+		}
+	}
+
+	@Test
+	void whatIsSaidIsHeardInOrder() {
+		try (ConversationReceiver receiver = peers.listen("echo", ConversationIT::echo);
+				Conversation conversation = peers.alices.startConversation(peers.bobsId, "echo")) {
+			assertThat(conversation.isDirect()).isTrue();
+			assertThat(conversation.peer()).isEqualTo(peers.bobsId);
+			assertThat(receiver.isActive()).isTrue();
+			for (int i = 0; i < 100; i++) {
+				conversation.say("message " + i);
+			}
+			for (int i = 0; i < 100; i++) {
+				assertThat(conversation.listenText(PATIENCE)).isEqualTo("message " + i);
+			}
+		}
+	}
+
+	@Test
+	void bytesTextAndObjectsCanBeSaid() {
+		try (ConversationReceiver receiver = peers.listen("kinds", ConversationIT::echo);
+				Conversation conversation = peers.alices.startConversation(peers.bobsId, "kinds")) {
+			conversation.say(new byte[0]);
+			assertThat(conversation.listen(PATIENCE)).isEmpty();
+			conversation.say("Grüße");
+			assertThat(conversation.listen(String.class, PATIENCE)).isEqualTo("Grüße");
+			conversation.say(Map.of("one", 1));
+			assertThat(conversation.listen(Map.class, PATIENCE)).isEqualTo(Map.of("one", 1));
+			byte[] large = random(5_000_000);
+			Future<?> said = peers.executor.submit(() -> conversation.say(large));
+			assertThat(conversation.listen(PATIENCE)).isEqualTo(large);
+			assertThat(said).succeedsWithin(PATIENCE);
+		}
+	}
+
+	@Test
+	void bothEndsSayMuchAtOnceWithoutBeingStuck() {
+		byte[] large = random(8_000_000);
+		try (ConversationReceiver receiver = peers.listen("both", (conversation) -> {
+			Future<byte[]> heard = peers.executor.submit(() -> conversation.listen(PATIENCE));
+			conversation.say(large);
+			conversation.say(new byte[] { (byte) (heard.get().length == large.length ? 1 : 0) });
+		}); Conversation conversation = peers.alices.startConversation(peers.bobsId, "both")) {
+			Future<?> said = peers.executor.submit(() -> conversation.say(large));
+			assertThat(conversation.listen(PATIENCE)).isEqualTo(large);
+			assertThat(said).succeedsWithin(PATIENCE);
+			assertThat(conversation.listen(PATIENCE)).containsExactly(1);
+		}
+	}
+
+	@Test
+	void bothEndsSayWithoutListeningUpToTheWindow() throws Exception {
+		CountDownLatch said = new CountDownLatch(1);
+		byte[] message = random(100_000);
+		try (ConversationReceiver receiver = peers.listen("deaf", (conversation) -> {
+			for (int i = 0; i < 10; i++) {
+				conversation.say(message);
+			}
+			said.countDown();
+			for (int i = 0; i < 10; i++) {
+				conversation.listen(PATIENCE);
+			}
+		}); Conversation conversation = peers.alices.startConversation(peers.bobsId, "deaf")) {
+			for (int i = 0; i < 10; i++) {
+				conversation.say(message);
+			}
+			assertThat(said.await(30, TimeUnit.SECONDS)).isTrue();
+			for (int i = 0; i < 10; i++) {
+				assertThat(conversation.listen(PATIENCE)).isEqualTo(message);
+			}
+		}
+	}
+
+	@Test
+	void manyMessagesAreSaidAheadAndCounted() {
+		CompletableFuture<Long> heard = new CompletableFuture<>();
+		try (ConversationReceiver receiver = peers.listen("ahead", (conversation) -> {
+			long count = 0;
+			for (byte[] message : conversation) {
+				count += message.length;
+			}
+			heard.complete(count);
+		})) {
+			long start = System.nanoTime();
+			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "ahead")) {
+				byte[] block = random(1024 * 1024);
+				for (int i = 0; i < 200; i++) {
+					conversation.sayAhead(block, 0, block.length);
+				}
+				conversation.awaitReceived();
+			}
+			System.out.printf("200 MiB said ahead: %.0f MB/s%n", 200 * 1.048576e9 / (System.nanoTime() - start));
+			assertThat(heard).succeedsWithin(PATIENCE).isEqualTo(200L * 1024 * 1024);
+		}
+	}
+
+	@Test
+	void messageLongerThanTheLimitCanBeReadAsItArrives() throws Exception {
+		CompletableFuture<Long> heard = new CompletableFuture<>();
+		try (ConversationReceiver receiver = peers.bobs.open("stream", peers.receiverOptions(1),
+				peers.bobs.options().withMaxMessageSize(DataSize.ofKilobytes(1)), (conversation) -> {
+					try (InputStream message = conversation.listenStream(PATIENCE)) {
+						message.readNBytes(10);
+					}
+					try (InputStream message = conversation.listenStream(PATIENCE)) {
+						heard.complete(message.transferTo(java.io.OutputStream.nullOutputStream()));
+					}
+				}, null); Conversation conversation = peers.alices.startConversation(peers.bobsId, "stream")) {
+			conversation.say(random(3_000_000));
+			conversation.say(random(2_000_000));
+			assertThat(heard).succeedsWithin(PATIENCE).isEqualTo(2_000_000L);
+		}
+	}
+
+	@Test
+	void messageLongerThanTheLimitEndsTheConversation() {
+		BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+		try (ConversationReceiver receiver = peers.bobs.open("short", peers.receiverOptions(1),
+				peers.bobs.options().withMaxMessageSize(DataSize.ofKilobytes(1)), (conversation) -> {
+					try {
+						conversation.listen(PATIENCE);
+					}
+					catch (MessageTooLargeException ex) {
+						failures.add(ex);
+						throw ex;
+					}
+				}, null); Conversation conversation = peers.alices.startConversation(peers.bobsId, "short")) {
+			conversation.say(random(2000));
+			assertThatExceptionOfType(TransmissionRefusedException.class)
+				.isThrownBy(() -> conversation.listen(PATIENCE))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.TOO_LARGE));
+			assertThat(failures).hasSize(1);
+		}
+	}
+
+	@Test
+	void closingIsNoticedAfterAllThatWasSaid() {
+		try (ConversationReceiver receiver = peers.listen("brief", (conversation) -> conversation.say("bye"))) {
+			Conversation conversation = peers.alices.startConversation(peers.bobsId, "brief");
+			assertThat(conversation.listenText(PATIENCE)).isEqualTo("bye");
+			assertThatExceptionOfType(ConversationEndedException.class).isThrownBy(() -> conversation.listen(PATIENCE))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.CLOSED_BY_PEER));
+			assertThatExceptionOfType(ConversationEndedException.class).isThrownBy(() -> conversation.say("hello?"));
+			assertThat(conversation.isOpen()).isFalse();
+		}
+	}
+
+	@Test
+	void listeningTimesOutAndGoesOn() throws Exception {
+		CountDownLatch goOn = new CountDownLatch(1);
+		try (ConversationReceiver receiver = peers.listen("late", (conversation) -> {
+			goOn.await();
+			conversation.say("sorry");
+		}); Conversation conversation = peers.alices.startConversation(peers.bobsId, "late")) {
+			assertThatExceptionOfType(ListenTimeoutException.class)
+				.isThrownBy(() -> conversation.listen(Duration.ofMillis(50)));
+			goOn.countDown();
+			assertThat(conversation.listenText(PATIENCE)).isEqualTo("sorry");
+		}
+	}
+
+	@Test
+	void salutationsAreHeardAtBothEnds() {
+		CompletableFuture<String> heard = new CompletableFuture<>();
+		try (ConversationReceiver receiver = peers.bobs.open("salute", peers.receiverOptions(1),
+				peers.bobs.options().withSalutation("I am Bob".getBytes(StandardCharsets.UTF_8)),
+				(conversation) -> heard.complete(new String(conversation.salutation(), StandardCharsets.UTF_8)), null);
+				Conversation conversation = peers.alices.startConversation(peers.bobsId, "salute",
+						peers.alices.options().withSalutation(new byte[] { 'A', (byte) 0xFF, 'B' }))) {
+			assertThat(conversation.salutation()).asString().isEqualTo("I am Bob");
+			assertThat(heard).succeedsWithin(PATIENCE)
+				.isEqualTo(new String(new byte[] { 'A', (byte) 0xFF, 'B' }, StandardCharsets.UTF_8));
+		}
+	}
+
+	@Test
+	void failureOfTheHandlerIsToldToTheOtherEnd() {
+		try (ConversationReceiver receiver = peers.listen("failing", (conversation) -> {
+			conversation.listen(PATIENCE);
+			throw new IllegalStateException("broken");
+		}); Conversation conversation = peers.alices.startConversation(peers.bobsId, "failing")) {
+			conversation.say("go");
+			assertThatExceptionOfType(TransmissionRefusedException.class)
+				.isThrownBy(() -> conversation.listen(PATIENCE))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.FAILED));
+		}
+	}
+
+	@Test
+	void encryptedConversationIsHeardWithTheSameKeyAlone() {
+		AesGcmCipher cipher = new AesGcmCipher(random(32));
+		AesGcmCipher other = new AesGcmCipher(random(16));
+		try (ConversationReceiver receiver = peers.bobs.open("secret", peers.receiverOptions(10),
+				peers.bobs.options().withCipher(cipher), ConversationIT::echo, null)) {
+			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "secret",
+					peers.alices.options().withCipher(cipher))) {
+				conversation.say("hush");
+				assertThat(conversation.listenText(PATIENCE)).isEqualTo("hush");
+			}
+			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "secret",
+					peers.alices.options().withCipher(other))) {
+				conversation.say("hush");
+				assertThatExceptionOfType(TransmissionRefusedException.class)
+					.isThrownBy(() -> conversation.listen(PATIENCE));
+			}
+		}
+		assertThat(other).isNotNull();
+		assertThat(DecryptionException.class).isNotNull();
+	}
+
+	@Test
+	void fluxGivesAllAndCompletes() {
+		try (ConversationReceiver receiver = peers.listen("flux", (conversation) -> {
+			for (int i = 0; i < 1000; i++) {
+				conversation.say("message " + i);
+			}
+		}); Conversation conversation = peers.alices.startConversation(peers.bobsId, "flux")) {
+			Flux<String> texts = conversation.messages().map(String::new);
+			List<String> heard = texts.limitRate(3).collectList().block(PATIENCE);
+			assertThat(heard).hasSize(1000).first().isEqualTo("message 0");
+			assertThat(heard).last().isEqualTo("message 999");
+		}
+	}
+
+	@Test
+	void somethingCanBeSaidFromWithinTheFlux() {
+		try (ConversationReceiver receiver = peers.listen("pingpong", ConversationIT::echo);
+				Conversation conversation = peers.alices.startConversation(peers.bobsId, "pingpong")) {
+			conversation.say("0");
+			List<Integer> numbers = conversation.messages()
+				.map((message) -> Integer.valueOf(new String(message)))
+				.doOnNext((number) -> conversation.say(String.valueOf(number + 1)))
+				.take(50)
+				.collectList()
+				.block(PATIENCE);
+			assertThat(numbers).hasSize(50).last().isEqualTo(49);
+		}
+	}
+
+	@Test
+	void idleConversationIsClosedAtBothEnds() {
+		BlockingQueue<Reason> reasons = new LinkedBlockingQueue<>();
+		try (ConversationReceiver receiver = peers.listen("idle", (conversation) -> {
+			try {
+				conversation.listen(PATIENCE);
+			}
+			catch (ConversationEndedException ex) {
+				reasons.add(ex.getReason());
+			}
+		});
+				Conversation conversation = peers.alices.startConversation(peers.bobsId, "idle",
+						peers.alices.options().withIdleTimeout(Duration.ofMillis(500)))) {
+			assertThatExceptionOfType(ConversationEndedException.class).isThrownBy(() -> conversation.listen(PATIENCE))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.IDLE));
+			Awaitility.await().untilAsserted(() -> assertThat(reasons).containsExactly(Reason.CLOSED_BY_PEER));
+		}
+	}
+
+	@Test
+	void conversationIsClosedAfterItsLongestDurationThoughItIsNotIdle() {
+		try (ConversationReceiver receiver = peers.listen("long", ConversationIT::echo);
+				Conversation conversation = peers.alices.startConversation(peers.bobsId, "long",
+						peers.alices.options().withMaxDuration(Duration.ofSeconds(1)))) {
+			long start = System.nanoTime();
+			assertThatExceptionOfType(ConversationEndedException.class).isThrownBy(() -> {
+				while (System.nanoTime() - start < PATIENCE.toNanos()) {
+					conversation.say("still here");
+					conversation.listen(PATIENCE);
+				}
+			}).satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(Reason.TOO_LONG));
+		}
+	}
+
+	@Test
+	void requestIsAnswered() {
+		try (ConversationReceiver receiver = peers.listen("square", (conversation) -> {
+			int number = conversation.listen(Integer.class, PATIENCE);
+			conversation.say(number * number);
+		})) {
+			assertThat(peers.alices.sendAndReceive(peers.bobsId, "square", 12, Integer.class, PATIENCE)).isEqualTo(144);
+			assertThat(peers.alices.request(peers.bobsId, "square", 13, Integer.class, PATIENCE).block(PATIENCE))
+				.isEqualTo(169);
+			long start = System.nanoTime();
+			for (int i = 0; i < 200; i++) {
+				peers.alices.sendAndReceive(peers.bobsId, "square", 1, Integer.class, PATIENCE);
+			}
+			System.out.printf("a request and its answer: %.2f ms%n", (System.nanoTime() - start) / 200e6);
+		}
+	}
+
+	@Test
+	void requestThatIsNotAnsweredInTimeFails() {
+		CountDownLatch goOn = new CountDownLatch(1);
+		try (ConversationReceiver receiver = peers.listen("slow", (conversation) -> goOn.await())) {
+			assertThatExceptionOfType(ListenTimeoutException.class).isThrownBy(
+					() -> peers.alices.sendAndReceive(peers.bobsId, "slow", 1, Integer.class, Duration.ofSeconds(1)));
+			goOn.countDown();
+		}
+	}
+
+	@Test
+	void nobodyListens() {
+		assertThatExceptionOfType(ListenerNotFoundException.class)
+			.isThrownBy(() -> peers.alices.startConversation(peers.bobsId, "nobody"));
+		assertThatExceptionOfType(InvalidPeerException.class)
+			.isThrownBy(() -> peers.alices.startConversation(peers.alicesId, "nobody"));
+		assertThat(ConversingPeers.mounted(peers.alice)).noneMatch((line) -> line.contains("nobody."));
+	}
+
+	@Test
+	void peerThatIsNotAcceptedIsRefused() {
+		ReceiverOptions options = peers.receiverOptions(1).with((offer) -> false);
+		try (ConversationReceiver receiver = peers.bobs.open("closed", options, peers.bobs.options(),
+				ConversationIT::echo, null)) {
+			assertThatExceptionOfType(TransmissionRefusedException.class)
+				.isThrownBy(() -> peers.alices.startConversation(peers.bobsId, "closed"))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.FORBIDDEN));
+		}
+	}
+
+	@Test
+	void moreThanTheConcurrencyWaitForASeat() throws Exception {
+		List<Conversation> started = new ArrayList<>();
+		CountDownLatch goOn = new CountDownLatch(1);
+		ReceiverOptions options = peers.receiverOptions(1).with(1, peers.executor, AckMode.HANDLED);
+		try (ConversationReceiver receiver = peers.bobs.open("single", options, peers.bobs.options(),
+				(conversation) -> goOn.await(), null)) {
+			started.add(peers.alices.startConversation(peers.bobsId, "single"));
+			Future<Conversation> second = peers.executor
+				.submit(() -> peers.alices.startConversation(peers.bobsId, "single"));
+			assertThat(second).failsWithin(Duration.ofMillis(500));
+			goOn.countDown();
+			assertThat(second).succeedsWithin(PATIENCE);
+		}
+		started.forEach(Conversation::close);
+	}
+
+	@Test
+	void drainingLetsTheHandlerAnswerWhatItHasHeard() throws Exception {
+		CountDownLatch heard = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		try (ConversationReceiver receiver = peers.listen("drained", (conversation) -> {
+			for (byte[] message : conversation) {
+				heard.countDown();
+				goOn.await();
+				conversation.say(message);
+			}
+		}); Conversation conversation = peers.alices.startConversation(peers.bobsId, "drained")) {
+			conversation.say("last words");
+			assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+			Future<Boolean> drained = peers.executor.submit(() -> receiver.drain(PATIENCE));
+			Awaitility.await().until(() -> !receiver.isActive());
+			goOn.countDown();
+			assertThat(conversation.listenText(PATIENCE)).isEqualTo("last words");
+			assertThat(drained).succeedsWithin(PATIENCE).isEqualTo(true);
+		}
+	}
+
+	@Test
+	void applicationThatIsGoneIsNoticed() {
+		CountDownLatch never = new CountDownLatch(1);
+		ConversationReceiver receiver = peers.listen("gone", (conversation) -> never.await());
+		Conversation conversation = peers.alices.startConversation(peers.bobsId, "gone");
+		// ends all streams of the node, as the end of the application does
+		peers.bob.run("p2p", "stream", "close", "--all");
+		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> conversation.listen(PATIENCE));
+		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> conversation.say("hello?"));
+		assertThatExceptionOfType(ConversationLostException.class)
+			.isThrownBy(() -> conversation.messages().blockLast(PATIENCE));
+		never.countDown();
+		receiver.close();
+	}
+
+	private static byte[] random(int size) {
+		byte[] bytes = new byte[size];
+		new Random(size).nextBytes(bytes);
+		return bytes;
+	}
+
+}
