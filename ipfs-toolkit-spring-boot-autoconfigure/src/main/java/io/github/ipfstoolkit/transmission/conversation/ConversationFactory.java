@@ -66,8 +66,8 @@ final class ConversationFactory {
 	 */
 	DefaultConversation create(PeerId peer, String listener, String name, Handshake others, Link link, Inbox inbox,
 			ConversationOptions options, Executor executor) {
-		DefaultConversation conversation = new DefaultConversation(peer, listener, name, others.salutation(), link,
-				inbox, options, this.mapper, executor);
+		DefaultConversation conversation = new DefaultConversation(peer, listener, name, others, link, inbox, options,
+				this.mapper, executor);
 		this.open.add(conversation);
 		return conversation;
 	}

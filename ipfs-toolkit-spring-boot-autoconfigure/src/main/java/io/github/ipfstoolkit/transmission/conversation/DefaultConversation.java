@@ -50,7 +50,7 @@ final class DefaultConversation implements Conversation {
 
 	private final String name;
 
-	private final byte[] salutation;
+	private final Handshake others;
 
 	private final Link link;
 
@@ -68,14 +68,14 @@ final class DefaultConversation implements Conversation {
 
 	/**
 	 * Creates a conversation that both ends have joined.
-	 * @param salutation what the other end said along
+	 * @param others what the other end said to start or to join
 	 */
-	DefaultConversation(PeerId peer, String listener, String name, byte[] salutation, Link link, Inbox inbox,
+	DefaultConversation(PeerId peer, String listener, String name, Handshake others, Link link, Inbox inbox,
 			ConversationOptions options, JsonMapper mapper, Executor executor) {
 		this.peer = peer;
 		this.listener = listener;
 		this.name = name;
-		this.salutation = salutation;
+		this.others = others;
 		this.link = link;
 		this.inbox = inbox;
 		this.options = options;
@@ -100,8 +100,13 @@ final class DefaultConversation implements Conversation {
 	}
 
 	@Override
+	public String peerName() {
+		return this.others.name();
+	}
+
+	@Override
 	public byte[] salutation() {
-		return this.salutation.clone();
+		return this.others.salutation().clone();
 	}
 
 	@Override
