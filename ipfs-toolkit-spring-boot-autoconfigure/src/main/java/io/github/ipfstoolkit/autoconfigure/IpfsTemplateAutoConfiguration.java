@@ -18,6 +18,8 @@ package io.github.ipfstoolkit.autoconfigure;
 
 import io.github.ipfstoolkit.core.IpfsOperations;
 import io.github.ipfstoolkit.core.IpfsTemplate;
+import io.github.ipfstoolkit.core.ReactiveIpfsOperations;
+import io.github.ipfstoolkit.core.ReactiveIpfsTemplate;
 import io.github.ipfstoolkit.core.TopicOperations;
 import io.github.ipfstoolkit.core.TopicTemplate;
 import io.github.ipfstoolkit.rpc.Kubo;
@@ -32,7 +34,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
- * Auto-configuration for {@link IpfsTemplate} and {@link TopicTemplate}.
+ * Auto-configuration for {@link IpfsTemplate}, {@link ReactiveIpfsTemplate} and
+ * {@link TopicTemplate}.
  *
  * @since 0.1.0
  */
@@ -51,6 +54,12 @@ public final class IpfsTemplateAutoConfiguration {
 	@ConditionalOnMissingBean(IpfsOperations.class)
 	IpfsTemplate ipfsTemplate(Kubo kubo) {
 		return new IpfsTemplate(kubo, this.properties.getMaxInMemorySize());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(ReactiveIpfsOperations.class)
+	ReactiveIpfsTemplate reactiveIpfsTemplate(Kubo kubo) {
+		return new ReactiveIpfsTemplate(kubo, this.properties.getMaxInMemorySize());
 	}
 
 	@Bean

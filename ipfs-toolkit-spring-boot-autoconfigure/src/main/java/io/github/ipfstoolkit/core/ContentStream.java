@@ -19,12 +19,10 @@ package io.github.ipfstoolkit.core;
 import java.io.FilterInputStream;
 import java.io.IOException;
 
-import io.github.ipfstoolkit.rpc.ContentApi;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -44,12 +42,8 @@ final class ContentStream extends FilterInputStream {
 
 	static ContentStream of(ResponseEntity<Flux<DataBuffer>> response) {
 		Flux<DataBuffer> body = response.getBody();
-		return new ContentStream((body != null) ? body : Flux.empty(), contentLength(response.getHeaders()));
-	}
-
-	private static long contentLength(HttpHeaders headers) {
-		String value = headers.getFirst(ContentApi.CONTENT_LENGTH);
-		return (value != null) ? Long.parseLong(value) : -1;
+		return new ContentStream((body != null) ? body : Flux.empty(),
+				ReactiveIpfsTemplate.contentLength(response.getHeaders()));
 	}
 
 	/**

@@ -48,7 +48,8 @@ class IpfsTemplateAutoConfigurationTests {
 	void templatesAreThereByDefault() {
 		this.contextRunner.run((context) -> {
 			assertThat(context).hasSingleBean(IpfsTemplate.class).hasSingleBean(TopicTemplate.class);
-			assertThat(context.getBean(IpfsTemplate.class)).extracting("maxInMemorySize").isEqualTo(16 * 1024 * 1024);
+			assertThat(context.getBean(IpfsTemplate.class)).extracting("reactive.maxInMemorySize")
+				.isEqualTo(16 * 1024 * 1024);
 			assertThat(context.getBean(TopicTemplate.class)).extracting("maxPendingBytes").isEqualTo(8L * 1024 * 1024);
 		});
 	}
@@ -80,7 +81,7 @@ class IpfsTemplateAutoConfigurationTests {
 		this.contextRunner
 			.withPropertyValues("ipfs.template.max-in-memory-size=1KB", "ipfs.template.topic.max-pending-size=2KB")
 			.run((context) -> {
-				assertThat(context.getBean(IpfsTemplate.class)).extracting("maxInMemorySize").isEqualTo(1024);
+				assertThat(context.getBean(IpfsTemplate.class)).extracting("reactive.maxInMemorySize").isEqualTo(1024);
 				assertThat(context.getBean(TopicTemplate.class)).extracting("maxPendingBytes").isEqualTo(2048L);
 			});
 	}
