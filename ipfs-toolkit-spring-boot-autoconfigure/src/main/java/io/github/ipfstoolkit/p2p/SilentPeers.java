@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.rpc.Kubo;
-import io.github.ipfstoolkit.rpc.Strings;
+import io.github.ipfstoolkit.rpc.SwarmApi;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
@@ -91,7 +91,7 @@ final class SilentPeers {
 	 * Makes the node end its connections to a peer, and so all streams with it: who waits
 	 * on one learns at once that it leads nowhere.
 	 */
-	private Mono<Strings> disconnect(PeerId peer) {
+	private Mono<SwarmApi.Disconnected> disconnect(PeerId peer) {
 		logger
 			.info("Peer %s keeps the application waiting and does not answer a ping: disconnecting it".formatted(peer));
 		return this.kubo.swarm().disconnect(Multiaddr.of("/p2p/" + peer));

@@ -83,6 +83,17 @@ public interface BlockApi {
 	Flux<Removed> rm(@RequestParam("arg") List<Cid> cids, @RequestParam("force") boolean force);
 
 	/**
+	 * Removes blocks from the node ({@code block/rm}).
+	 * @param cids the blocks
+	 * @param force whether blocks that are not there are no error
+	 * @param quiet whether removed blocks are not reported
+	 * @return the removed blocks; then an error if one could not be removed
+	 */
+	@PostExchange("/rm")
+	Flux<Removed> rm(@RequestParam("arg") List<Cid> cids, @RequestParam("force") boolean force,
+			@RequestParam("quiet") boolean quiet);
+
+	/**
 	 * A block.
 	 *
 	 * @param cid the block's CID
@@ -155,6 +166,26 @@ public interface BlockApi {
 		 */
 		public PutOptions allowBigBlock(boolean allow) {
 			return with("allow-big-block", allow);
+		}
+
+		/**
+		 * Sets the length of the hash.
+		 * @param bytes the length in bytes; -1 for the hash function's own
+		 * @return new options
+		 */
+		public PutOptions hashLength(int bytes) {
+			return with("mhlen", bytes);
+		}
+
+		/**
+		 * Sets the codec by its old name.
+		 * @param format {@code v0}, {@code protobuf}, {@code cbor} or {@code raw}
+		 * @return new options
+		 * @deprecated use {@link #cidCodec(String)}
+		 */
+		@Deprecated(since = "0.1.0")
+		public PutOptions format(String format) {
+			return with("format", format);
 		}
 
 	}

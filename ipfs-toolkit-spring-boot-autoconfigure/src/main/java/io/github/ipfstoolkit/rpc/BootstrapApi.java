@@ -42,6 +42,21 @@ public interface BootstrapApi {
 	Mono<Peers> list();
 
 	/**
+	 * Lists the bootstrap peers ({@code bootstrap/list}).
+	 * @param expandAuto whether to list the peers that {@code auto} stands for
+	 * @return the peers
+	 */
+	@PostExchange("/list")
+	Mono<Peers> list(@RequestParam("expand-auto") boolean expandAuto);
+
+	/**
+	 * Lists the bootstrap peers ({@code bootstrap}): the same as {@link #list()}.
+	 * @return the peers
+	 */
+	@PostExchange
+	Mono<Peers> bootstrap();
+
+	/**
 	 * Adds bootstrap peers ({@code bootstrap/add}).
 	 * @param peers addresses that end with the peer's ID, or {@code auto}
 	 * @return the added peers
@@ -56,6 +71,16 @@ public interface BootstrapApi {
 	 */
 	@PostExchange("/rm")
 	Mono<Peers> rm(@RequestParam("arg") List<String> peers);
+
+	/**
+	 * Removes all bootstrap peers ({@code bootstrap/rm}).
+	 * @param all {@code true}
+	 * @return the removed peers
+	 * @deprecated use {@link #rmAll()}
+	 */
+	@Deprecated(since = "0.1.0")
+	@PostExchange("/rm")
+	Mono<Peers> rm(@RequestParam("all") boolean all);
 
 	/**
 	 * Removes all bootstrap peers ({@code bootstrap/rm/all}).

@@ -73,6 +73,17 @@ public abstract class CommandOptions<T extends CommandOptions<T>> {
 	}
 
 	/**
+	 * Sets how CIDs are written in the reply. Of use where they come as text: a
+	 * {@link io.github.ipfstoolkit.Cid} is the same in any form.
+	 * @param base the multibase encoding, such as {@code base32}; CIDs of version 0 are
+	 * written as version 1 then
+	 * @return new options
+	 */
+	public T cidBase(String base) {
+		return with("cid-base", base);
+	}
+
+	/**
 	 * Returns the query parameters that stand for these options. A list's values are each
 	 * a parameter of their own, as Kubo does not split commas.
 	 * @return the values by the option's name, unmodifiable

@@ -42,6 +42,15 @@ public interface ConfigApi {
 	Mono<Setting> get(@RequestParam("arg") String key);
 
 	/**
+	 * Reads a value ({@code config}).
+	 * @param key the key, such as {@code Bootstrap}
+	 * @param expandAuto whether to put in what {@code auto} stands for
+	 * @return the value; an error where it is not set
+	 */
+	@PostExchange("/config")
+	Mono<Setting> get(@RequestParam("arg") String key, @RequestParam("expand-auto") boolean expandAuto);
+
+	/**
 	 * Sets a text ({@code config}).
 	 * @param key the key, such as {@code Datastore.StorageMax}
 	 * @param value the text
@@ -60,11 +69,28 @@ public interface ConfigApi {
 	Mono<Setting> setJson(@RequestParam("arg") String key, @RequestParam("arg") String json);
 
 	/**
+	 * Sets a truth value ({@code config}).
+	 * @param key the key, such as {@code Pubsub.Enabled}
+	 * @param value the value
+	 * @return the new value
+	 */
+	@PostExchange("/config?bool=true")
+	Mono<Setting> setBoolean(@RequestParam("arg") String key, @RequestParam("arg") boolean value);
+
+	/**
 	 * Reads the whole configuration without the private key ({@code config/show}).
 	 * @return the configuration
 	 */
 	@PostExchange("/config/show")
 	Mono<JsonNode> show();
+
+	/**
+	 * Reads the whole configuration without the private key ({@code config/show}).
+	 * @param expandAuto whether to put in what {@code auto} stands for
+	 * @return the configuration
+	 */
+	@PostExchange("/config/show")
+	Mono<JsonNode> show(@RequestParam("expand-auto") boolean expandAuto);
 
 	/**
 	 * Replaces the whole configuration except the identity ({@code config/replace}).

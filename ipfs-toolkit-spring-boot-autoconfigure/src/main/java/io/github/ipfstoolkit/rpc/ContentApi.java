@@ -16,6 +16,8 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -171,6 +173,15 @@ public interface ContentApi {
 	Mono<ResolvedPath> resolve(@RequestParam("arg") String path);
 
 	/**
+	 * Follows a path or name to the content that it leads to ({@code resolve}).
+	 * @param path the path, such as {@code /ipns/<name>}
+	 * @param options how to follow it
+	 * @return the path of what it leads to
+	 */
+	@PostExchange("/resolve")
+	Mono<ResolvedPath> resolve(@RequestParam("arg") String path, ResolveOptions options);
+
+	/**
 	 * What was added, or how far adding is.
 	 *
 	 * @param name the path from the upload's name on; empty for a directory that was
@@ -179,9 +190,16 @@ public interface ContentApi {
 	 * @param size the size in bytes of the content with all its blocks; 0 in a report of
 	 * progress
 	 * @param bytes in a report of progress, how many bytes of the file were added
+	 * @param mode the permissions that are stored with it, such as {@code 0644};
+	 * {@code null} where there are none
+	 * @param mtime the time of change that is stored with it, in seconds since 1970; 0
+	 * where there is none
+	 * @param mtimeNanos the nanoseconds that are to be added to it
 	 */
 	record Added(@JsonProperty("Name") String name, @JsonProperty("Hash") @Nullable Cid cid,
-			@JsonProperty("Size") long size, @JsonProperty("Bytes") long bytes) {
+			@JsonProperty("Size") long size, @JsonProperty("Bytes") long bytes,
+			@JsonProperty("Mode") @Nullable String mode, @JsonProperty("Mtime") long mtime,
+			@JsonProperty("MtimeNsecs") int mtimeNanos) {
 	}
 
 	/**
@@ -219,9 +237,14 @@ public interface ContentApi {
 	 * @param size the size in bytes of a file; 0 where it was not asked for
 	 * @param type one of the constants of this type
 	 * @param target where a symbolic link leads to, empty for others
+	 * @param mode the permissions that are stored with it, as a number in Go's form; 0
+	 * where there are none
+	 * @param modified the time of change that is stored with it, in year 1 where there is
+	 * none
 	 */
 	record Entry(@JsonProperty("Name") String name, @JsonProperty("Hash") Cid cid, @JsonProperty("Size") long size,
-			@JsonProperty("Type") int type, @JsonProperty("Target") @Nullable String target) {
+			@JsonProperty("Type") int type, @JsonProperty("Target") @Nullable String target,
+			@JsonProperty("Mode") long mode, @JsonProperty("ModTime") @Nullable Instant modified) {
 
 		/** A directory. */
 		public static final int DIRECTORY = 1;
@@ -376,6 +399,145 @@ public interface ContentApi {
 		 */
 		public AddOptions toFiles(String path) {
 			return with("to-files", path);
+		}
+
+		/**
+		 * Sets whether nothing is reported, not even the root.
+		 * @param silent whether to report nothing
+		 * @return new options
+		 */
+		public AddOptions silent(boolean silent) {
+			return with("silent", silent);
+		}
+
+		/**
+		 * Sets up to what size blocks are held in their CIDs.
+		 * @param bytes the size in bytes, 32 by default
+		 * @return new options
+		 */
+		public AddOptions inlineLimit(int bytes) {
+			return with("inline-limit", bytes);
+		}
+
+		/**
+		 * Sets how many links a block of a file may have.
+		 * @param links how many
+		 * @return new options
+		 */
+		public AddOptions maxFileLinks(int links) {
+			return with("max-file-links", links);
+		}
+
+		/**
+		 * Sets how many links a directory may have before it is spread over several
+		 * blocks.
+		 * @param links how many
+		 * @return new options
+		 */
+		public AddOptions maxDirectoryLinks(int links) {
+			return with("max-directory-links", links);
+		}
+
+		/**
+		 * Sets how wide directories are spread over several blocks.
+		 * @param fanout how many links each of these blocks may have: a power of 2
+		 * @return new options
+		 */
+		public AddOptions maxHamtFanout(int fanout) {
+			return with("max-hamt-fanout", fanout);
+		}
+
+		/**
+		 * Leaves the content in its file, which must stay as it is, in place of copying
+		 * it into the repository. The upload must come {@link Upload#withLocations() with
+		 * its files' locations}, on the node's machine, and the node must have {@code
+		 * Experimental.FilestoreEnabled} switched on.
+		 * @param nocopy whether not to copy
+		 * @return new options
+		 */
+		public AddOptions nocopy(boolean nocopy) {
+			return with("nocopy", nocopy);
+		}
+
+		/**
+		 * Looks for the content in the filestore before it is stored.
+		 * @param fscache whether to look
+		 * @return new options
+		 */
+		public AddOptions fscache(boolean fscache) {
+			return with("fscache", fscache);
+		}
+
+		/**
+		 * Sets whether the permissions that come with the files are stored.
+		 * @param preserve whether to store them
+		 * @return new options
+		 */
+		public AddOptions preserveMode(boolean preserve) {
+			return with("preserve-mode", preserve);
+		}
+
+		/**
+		 * Sets whether the times of change that come with the files are stored.
+		 * @param preserve whether to store them
+		 * @return new options
+		 */
+		public AddOptions preserveMtime(boolean preserve) {
+			return with("preserve-mtime", preserve);
+		}
+
+		/**
+		 * Sets the permissions that are stored.
+		 * @param mode such as {@code 0644}, in octal digits
+		 * @return new options
+		 */
+		public AddOptions mode(int mode) {
+			return with("mode", mode);
+		}
+
+		/**
+		 * Sets the time of change that is stored.
+		 * @param mtime the time
+		 * @return new options
+		 */
+		public AddOptions mtime(Instant mtime) {
+			return with("mtime", mtime.getEpochSecond()).with("mtime-nsecs", mtime.getNano());
+		}
+
+		/**
+		 * Sets whether empty directories are added. They are by default.
+		 * @param emptyDirs whether to add them
+		 * @return new options
+		 */
+		public AddOptions emptyDirs(boolean emptyDirs) {
+			return with("empty-dirs", emptyDirs);
+		}
+
+		/**
+		 * Sets whether the root is announced to the network at once.
+		 * @param provide whether to announce it
+		 * @return new options
+		 */
+		public AddOptions fastProvideRoot(boolean provide) {
+			return with("fast-provide-root", provide);
+		}
+
+		/**
+		 * Sets whether all blocks are announced to the network at once.
+		 * @param provide whether to announce them
+		 * @return new options
+		 */
+		public AddOptions fastProvideDag(boolean provide) {
+			return with("fast-provide-dag", provide);
+		}
+
+		/**
+		 * Sets whether the command waits for that announcement.
+		 * @param wait whether to wait
+		 * @return new options
+		 */
+		public AddOptions fastProvideWait(boolean wait) {
+			return with("fast-provide-wait", wait);
 		}
 
 	}
@@ -562,6 +724,63 @@ public interface ContentApi {
 		 */
 		public RefsOptions maxDepth(int depth) {
 			return with("max-depth", depth);
+		}
+
+		/**
+		 * Writes each reference as {@code <from> -> <to>}.
+		 * @param edges whether to write both ends
+		 * @return new options
+		 */
+		public RefsOptions edges(boolean edges) {
+			return with("edges", edges);
+		}
+
+	}
+
+	/**
+	 * Options of {@code resolve}.
+	 */
+	final class ResolveOptions extends CommandOptions<ResolveOptions> {
+
+		private static final ResolveOptions DEFAULTS = new ResolveOptions(Map.of());
+
+		private ResolveOptions(Map<String, List<String>> parameters) {
+			super(parameters, ResolveOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static ResolveOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether names are followed until the result is none. They are by default.
+		 * @param recursive whether to follow them
+		 * @return new options
+		 */
+		public ResolveOptions recursive(boolean recursive) {
+			return with("recursive", recursive);
+		}
+
+		/**
+		 * Sets how many records are collected before the best is taken.
+		 * @param count how many; 0 for all that can be had
+		 * @return new options
+		 */
+		public ResolveOptions dhtRecordCount(int count) {
+			return with("dht-record-count", count);
+		}
+
+		/**
+		 * Sets how long records are collected.
+		 * @param timeout how long; zero for no limit
+		 * @return new options
+		 */
+		public ResolveOptions dhtTimeout(Duration timeout) {
+			return with("dht-timeout", timeout);
 		}
 
 	}

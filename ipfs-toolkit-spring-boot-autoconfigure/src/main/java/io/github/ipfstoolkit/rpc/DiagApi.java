@@ -16,8 +16,10 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
@@ -52,6 +56,37 @@ public interface DiagApi {
 	Flux<Command> commands();
 
 	/**
+	 * Forgets the commands that have ended ({@code diag/cmds/clear}).
+	 * @return completes when they are forgotten
+	 */
+	@PostExchange("/cmds/clear")
+	Mono<Void> clearCommands();
+
+	/**
+	 * Sets for how long commands that have ended are listed ({@code diag/cmds/set-time}).
+	 * @param time how long
+	 * @return completes when it is set
+	 */
+	@PostExchange("/cmds/set-time")
+	Mono<Void> keepCommands(@RequestParam("arg") Duration time);
+
+	/**
+	 * Collects what helps to find what the node is busy with ({@code diag/profile}), for
+	 * 30 seconds.
+	 * @return a ZIP archive; the buffers are to be released
+	 */
+	@PostExchange("/profile")
+	Flux<DataBuffer> profile();
+
+	/**
+	 * Collects what helps to find what the node is busy with ({@code diag/profile}).
+	 * @param options what to collect
+	 * @return a ZIP archive; the buffers are to be released
+	 */
+	@PostExchange("/profile")
+	Flux<DataBuffer> profile(ProfileOptions options);
+
+	/**
 	 * A command.
 	 *
 	 * @param id its number
@@ -67,6 +102,66 @@ public interface DiagApi {
 
 		public Command {
 			arguments = Replies.orEmpty(arguments);
+		}
+
+	}
+
+	/**
+	 * Options of {@code diag/profile}.
+	 */
+	final class ProfileOptions extends CommandOptions<ProfileOptions> {
+
+		private static final ProfileOptions DEFAULTS = new ProfileOptions(Map.of());
+
+		private ProfileOptions(Map<String, List<String>> parameters) {
+			super(parameters, ProfileOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static ProfileOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets what is collected.
+		 * @param collectors of {@code goroutines-stack}, {@code goroutines-pprof}, {@code
+		 * version}, {@code heap}, {@code allocs}, {@code bin}, {@code cpu},
+		 * {@code mutex}, {@code block} and {@code trace}
+		 * @return new options
+		 */
+		public ProfileOptions collectors(String... collectors) {
+			return with("collectors", (Object[]) collectors);
+		}
+
+		/**
+		 * Sets for how long is collected.
+		 * @param time how long, 30 seconds by default
+		 * @return new options
+		 */
+		public ProfileOptions profileTime(Duration time) {
+			return with("profile-time", time);
+		}
+
+		/**
+		 * Sets what part of the waits for locks is recorded.
+		 * @param fraction every how many waits, 4 by default
+		 * @return new options
+		 */
+		public ProfileOptions mutexProfileFraction(int fraction) {
+			return with("mutex-profile-fraction", fraction);
+		}
+
+		/**
+		 * Sets what part of all waits is recorded.
+		 * @param rate one each time that waits have lasted that long, 1 millisecond by
+		 * default
+		 * @return new options
+		 */
+		public ProfileOptions blockProfileRate(Duration rate) {
+			return with("block-profile-rate", rate);
 		}
 
 	}

@@ -16,6 +16,7 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -104,6 +105,15 @@ public interface FilesApi {
 	Mono<Void> mkdir(@RequestParam("arg") String path, @RequestParam("parents") boolean parents);
 
 	/**
+	 * Makes a directory ({@code files/mkdir}).
+	 * @param path the directory
+	 * @param options how to make it
+	 * @return completes when it is made
+	 */
+	@PostExchange("/mkdir")
+	Mono<Void> mkdir(@RequestParam("arg") String path, MkdirOptions options);
+
+	/**
 	 * Copies a file or directory ({@code files/cp}), without copying its blocks.
 	 * @param source a path, or {@code /ipfs/<CID>}
 	 * @param target the new path
@@ -115,6 +125,16 @@ public interface FilesApi {
 			@RequestParam("parents") boolean parents);
 
 	/**
+	 * Copies a file or directory ({@code files/cp}), without copying its blocks.
+	 * @param source a path, or {@code /ipfs/<CID>}
+	 * @param target the new path
+	 * @param options how to copy it
+	 * @return completes when it is copied
+	 */
+	@PostExchange("/cp")
+	Mono<Void> cp(@RequestParam("arg") String source, @RequestParam("arg") String target, CpOptions options);
+
+	/**
 	 * Moves a file or directory ({@code files/mv}).
 	 * @param source the path
 	 * @param target the new path
@@ -122,6 +142,18 @@ public interface FilesApi {
 	 */
 	@PostExchange("/mv")
 	Mono<Void> mv(@RequestParam("arg") String source, @RequestParam("arg") String target);
+
+	/**
+	 * Moves a file or directory ({@code files/mv}).
+	 * @param source the path
+	 * @param target the new path
+	 * @param flush whether the change is written up to the root at once; without, a later
+	 * {@code files/flush} is needed
+	 * @return completes when it is moved
+	 */
+	@PostExchange("/mv")
+	Mono<Void> mv(@RequestParam("arg") String source, @RequestParam("arg") String target,
+			@RequestParam("flush") boolean flush);
 
 	/**
 	 * Removes a file or directory ({@code files/rm}).
@@ -152,6 +184,45 @@ public interface FilesApi {
 	 */
 	@PostExchange("/chcid")
 	Mono<Void> chcid(@RequestParam("arg") String path, @RequestParam("cid-version") int cidVersion);
+
+	/**
+	 * Changes the version of CIDs, or the hash function, from a directory on downwards
+	 * ({@code files/chcid}).
+	 * @param path the directory
+	 * @param options what to change
+	 * @return completes when it is changed
+	 */
+	@PostExchange("/chcid")
+	Mono<Void> chcid(@RequestParam("arg") String path, ChcidOptions options);
+
+	/**
+	 * Changes the permissions that are stored with a file or directory
+	 * ({@code files/chmod}, Kubo 0.30 or newer).
+	 * @param mode the permissions in octal digits, such as {@code 0644}
+	 * @param path the file or directory
+	 * @return completes when they are changed
+	 */
+	@PostExchange("/chmod")
+	Mono<Void> chmod(@RequestParam("arg") String mode, @RequestParam("arg") String path);
+
+	/**
+	 * Sets the time of change that is stored with a file or directory to the present
+	 * ({@code files/touch}, Kubo 0.30 or newer).
+	 * @param path the file or directory
+	 * @return completes when it is set
+	 */
+	@PostExchange("/touch")
+	Mono<Void> touch(@RequestParam("arg") String path);
+
+	/**
+	 * Sets the time of change that is stored with a file or directory
+	 * ({@code files/touch}, Kubo 0.30 or newer).
+	 * @param path the file or directory
+	 * @param options the time
+	 * @return completes when it is set
+	 */
+	@PostExchange("/touch")
+	Mono<Void> touch(@RequestParam("arg") String path, TouchOptions options);
 
 	/**
 	 * What is in a directory.
@@ -197,11 +268,17 @@ public interface FilesApi {
 	 * @param type {@code file}, {@code directory} or {@code symlink}
 	 * @param local whether the node has all blocks; {@code false} unless asked for
 	 * @param localSize how many bytes the node has; 0 unless asked for
+	 * @param mode the permissions that are stored with it, as a number in Go's form; 0
+	 * where there are none
+	 * @param mtime the time of change that is stored with it, in seconds since 1970; 0
+	 * where there is none
+	 * @param mtimeNanos the nanoseconds that are to be added to it
 	 */
 	record Stat(@JsonProperty("Hash") Cid cid, @JsonProperty("Size") long size,
 			@JsonProperty("CumulativeSize") long cumulativeSize, @JsonProperty("Blocks") int blocks,
 			@JsonProperty("Type") String type, @JsonProperty("Local") boolean local,
-			@JsonProperty("SizeLocal") long localSize) {
+			@JsonProperty("SizeLocal") long localSize, @JsonProperty("Mode") long mode,
+			@JsonProperty("Mtime") long mtime, @JsonProperty("MtimeNsecs") int mtimeNanos) {
 	}
 
 	/**
@@ -293,6 +370,213 @@ public interface FilesApi {
 		 */
 		public WriteOptions cidVersion(int version) {
 			return with("cid-version", version);
+		}
+
+		/**
+		 * Sets whether new leaves are raw blocks.
+		 * @param rawLeaves whether leaves are raw
+		 * @return new options
+		 */
+		public WriteOptions rawLeaves(boolean rawLeaves) {
+			return with("raw-leaves", rawLeaves);
+		}
+
+		/**
+		 * Sets the hash function of new blocks.
+		 * @param hash its name, such as {@code sha2-256}
+		 * @return new options
+		 */
+		public WriteOptions hash(String hash) {
+			return with("hash", hash);
+		}
+
+	}
+
+	/**
+	 * Options of {@code files/mkdir}.
+	 */
+	final class MkdirOptions extends CommandOptions<MkdirOptions> {
+
+		private static final MkdirOptions DEFAULTS = new MkdirOptions(Map.of());
+
+		private MkdirOptions(Map<String, List<String>> parameters) {
+			super(parameters, MkdirOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static MkdirOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether missing directories above it are made, and it is no error that it
+		 * is there.
+		 * @param parents whether to make them
+		 * @return new options
+		 */
+		public MkdirOptions parents(boolean parents) {
+			return with("parents", parents);
+		}
+
+		/**
+		 * Sets the version of the CIDs.
+		 * @param version 0 or 1
+		 * @return new options
+		 */
+		public MkdirOptions cidVersion(int version) {
+			return with("cid-version", version);
+		}
+
+		/**
+		 * Sets the hash function, which makes CIDs version 1.
+		 * @param hash its name, such as {@code sha2-256}
+		 * @return new options
+		 */
+		public MkdirOptions hash(String hash) {
+			return with("hash", hash);
+		}
+
+		/**
+		 * Sets whether the change is written up to the root at once. It is by default;
+		 * without, a later {@code files/flush} is needed.
+		 * @param flush whether to do so
+		 * @return new options
+		 */
+		public MkdirOptions flush(boolean flush) {
+			return with("flush", flush);
+		}
+
+	}
+
+	/**
+	 * Options of {@code files/cp}.
+	 */
+	final class CpOptions extends CommandOptions<CpOptions> {
+
+		private static final CpOptions DEFAULTS = new CpOptions(Map.of());
+
+		private CpOptions(Map<String, List<String>> parameters) {
+			super(parameters, CpOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static CpOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether missing directories above the target are made.
+		 * @param parents whether to make them
+		 * @return new options
+		 */
+		public CpOptions parents(boolean parents) {
+			return with("parents", parents);
+		}
+
+		/**
+		 * Sets whether a file at the target is replaced, and content is taken that is
+		 * neither a file nor a directory.
+		 * @param force whether to do so
+		 * @return new options
+		 */
+		public CpOptions force(boolean force) {
+			return with("force", force);
+		}
+
+		/**
+		 * Sets whether the change is written up to the root at once. It is by default;
+		 * without, a later {@code files/flush} is needed.
+		 * @param flush whether to do so
+		 * @return new options
+		 */
+		public CpOptions flush(boolean flush) {
+			return with("flush", flush);
+		}
+
+	}
+
+	/**
+	 * Options of {@code files/chcid}.
+	 */
+	final class ChcidOptions extends CommandOptions<ChcidOptions> {
+
+		private static final ChcidOptions DEFAULTS = new ChcidOptions(Map.of());
+
+		private ChcidOptions(Map<String, List<String>> parameters) {
+			super(parameters, ChcidOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static ChcidOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets the version of the CIDs.
+		 * @param version 0 or 1
+		 * @return new options
+		 */
+		public ChcidOptions cidVersion(int version) {
+			return with("cid-version", version);
+		}
+
+		/**
+		 * Sets the hash function, which makes CIDs version 1.
+		 * @param hash its name, such as {@code sha2-256}
+		 * @return new options
+		 */
+		public ChcidOptions hash(String hash) {
+			return with("hash", hash);
+		}
+
+		/**
+		 * Sets whether the change is written up to the root at once. It is by default;
+		 * without, a later {@code files/flush} is needed.
+		 * @param flush whether to do so
+		 * @return new options
+		 */
+		public ChcidOptions flush(boolean flush) {
+			return with("flush", flush);
+		}
+
+	}
+
+	/**
+	 * Options of {@code files/touch}.
+	 */
+	final class TouchOptions extends CommandOptions<TouchOptions> {
+
+		private static final TouchOptions DEFAULTS = new TouchOptions(Map.of());
+
+		private TouchOptions(Map<String, List<String>> parameters) {
+			super(parameters, TouchOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static TouchOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets the time of change.
+		 * @param mtime the time, not the first second of 1970, for which the node takes
+		 * the present
+		 * @return new options
+		 */
+		public TouchOptions mtime(Instant mtime) {
+			return with("mtime", mtime.getEpochSecond()).with("mtime-nsecs", mtime.getNano());
 		}
 
 	}

@@ -90,6 +90,57 @@ public interface KeyApi {
 	Mono<Key> importKey(@RequestParam("arg") String name, Upload upload, @RequestParam("format") String format);
 
 	/**
+	 * Takes a key of any kind from a file ({@code key/import}).
+	 * @param name the key's name on this node
+	 * @param upload the private key
+	 * @param format {@code libp2p-protobuf-cleartext} or {@code pem-pkcs8-cleartext}
+	 * @param allowAnyKeyType whether also kinds are taken that the node does not make
+	 * itself, with which not all of its commands work
+	 * @return the key
+	 */
+	@PostExchange("/import")
+	Mono<Key> importKey(@RequestParam("arg") String name, Upload upload, @RequestParam("format") String format,
+			@RequestParam("allow-any-key-type") boolean allowAnyKeyType);
+
+	/**
+	 * Signs data with the node's own key ({@code key/sign}). The data is signed after the
+	 * words {@code libp2p-key signed message:}, so that the signature fits nothing else.
+	 * @param upload the data: a single file, which the node reads into memory
+	 * @return the signature
+	 */
+	@PostExchange("/sign")
+	Mono<Signed> sign(Upload upload);
+
+	/**
+	 * Signs data with a key ({@code key/sign}).
+	 * @param upload the data: a single file, which the node reads into memory
+	 * @param key the key's name
+	 * @return the signature
+	 */
+	@PostExchange("/sign")
+	Mono<Signed> sign(Upload upload, @RequestParam("key") String key);
+
+	/**
+	 * Checks a signature ({@code key/verify}).
+	 * @param upload the data: a single file, which the node reads into memory
+	 * @param key the key's name, or another node's peer ID or IPNS name
+	 * @param signature the signature, as {@link Signed#signature()} gives it
+	 * @return whether it is the key's for that data
+	 */
+	@PostExchange("/verify")
+	Mono<SignatureCheck> verify(Upload upload, @RequestParam("key") String key,
+			@RequestParam("signature") String signature);
+
+	/**
+	 * Lists the keys ({@code key/list}).
+	 * @return the keys
+	 * @deprecated use {@link #ls()}
+	 */
+	@Deprecated(since = "0.1.0")
+	@PostExchange("/list")
+	Mono<Keys> list();
+
+	/**
 	 * A key.
 	 *
 	 * @param name the key's name on this node
@@ -121,6 +172,24 @@ public interface KeyApi {
 	 */
 	record Renamed(@JsonProperty("Was") String oldName, @JsonProperty("Now") String newName,
 			@JsonProperty("Id") PeerId id, @JsonProperty("Overwrite") boolean overwritten) {
+	}
+
+	/**
+	 * A signature.
+	 *
+	 * @param key the key
+	 * @param signature the signature in multibase
+	 */
+	record Signed(@JsonProperty("Key") Key key, @JsonProperty("Signature") String signature) {
+	}
+
+	/**
+	 * Whether a signature is right.
+	 *
+	 * @param key the key, without a name where it is not the node's
+	 * @param valid whether the signature is the key's for that data
+	 */
+	record SignatureCheck(@JsonProperty("Key") Key key, @JsonProperty("SignatureValid") boolean valid) {
 	}
 
 	/**

@@ -16,6 +16,13 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
 /**
  * A Kubo node's RPC API, by section. Each section is an interface whose methods are the
  * section's commands; nothing is sent before the returned publisher is subscribed to.
@@ -28,6 +35,12 @@ package io.github.ipfstoolkit.rpc;
 public interface Kubo {
 
 	/**
+	 * Returns the commands of {@code bitswap}: the exchange of blocks with other peers.
+	 * @return the commands
+	 */
+	BitswapApi bitswap();
+
+	/**
 	 * Returns the commands of {@code block}: single blocks.
 	 * @return the commands
 	 */
@@ -38,6 +51,12 @@ public interface Kubo {
 	 * @return the commands
 	 */
 	BootstrapApi bootstrap();
+
+	/**
+	 * Returns the commands of {@code cid}: reading and writing CIDs.
+	 * @return the commands
+	 */
+	CidApi cid();
 
 	/**
 	 * Returns the commands of {@code config}: the configuration.
@@ -53,6 +72,21 @@ public interface Kubo {
 	ContentApi content();
 
 	/**
+	 * Returns the commands of {@code dag}: data that links to other data, and CAR
+	 * archives.
+	 * @return the commands
+	 */
+	DagApi dag();
+
+	/**
+	 * Returns the commands of {@code dht}: what is left of them.
+	 * @return the commands
+	 * @deprecated use {@link #routing()}
+	 */
+	@Deprecated(since = "0.1.0")
+	DhtApi dht();
+
+	/**
 	 * Returns the commands of {@code diag}: what helps to find the cause of trouble.
 	 * @return the commands
 	 */
@@ -65,10 +99,28 @@ public interface Kubo {
 	FilesApi files();
 
 	/**
+	 * Returns the commands of {@code filestore}: blocks that stay in their files.
+	 * @return the commands
+	 */
+	FilestoreApi filestore();
+
+	/**
 	 * Returns the commands of {@code key}: keys for IPNS.
 	 * @return the commands
 	 */
 	KeyApi key();
+
+	/**
+	 * Returns the commands of {@code log}: what the node logs.
+	 * @return the commands
+	 */
+	LogApi log();
+
+	/**
+	 * Returns the commands of {@code multibase}: bytes as text.
+	 * @return the commands
+	 */
+	MultibaseApi multibase();
 
 	/**
 	 * Returns the commands of {@code name}: IPNS records.
@@ -83,6 +135,14 @@ public interface Kubo {
 	NodeApi node();
 
 	/**
+	 * Returns the commands of {@code object}: what is left of them.
+	 * @return the commands
+	 * @deprecated use {@link #files()} or {@link #dag()}
+	 */
+	@Deprecated(since = "0.1.0")
+	ObjectApi object();
+
+	/**
 	 * Returns the commands of {@code p2p}: libp2p stream mounting.
 	 * @return the commands
 	 */
@@ -95,10 +155,22 @@ public interface Kubo {
 	PinApi pin();
 
 	/**
+	 * Returns the commands of {@code provide}: announcing content.
+	 * @return the commands
+	 */
+	ProvideApi provide();
+
+	/**
 	 * Returns the commands of {@code pubsub}: messages by topic.
 	 * @return the commands
 	 */
 	PubsubApi pubsub();
+
+	/**
+	 * Returns the commands of {@code pin/remote}: content that a pinning service keeps.
+	 * @return the commands
+	 */
+	RemotePinApi remotePin();
 
 	/**
 	 * Returns the commands of {@code repo}: the repository.
@@ -123,5 +195,40 @@ public interface Kubo {
 	 * @return the commands
 	 */
 	SwarmApi swarm();
+
+	/**
+	 * Calls any command, such as one that is newer than this version of the toolkit.
+	 * <p>
+	 * The node knows a command only by its whole name: a wrong last part can become an
+	 * argument of the command before it, a group of commands answers with nothing, and
+	 * options that are not known are ignored.
+	 * @param command its name, such as {@code files/ls}
+	 * @param arguments its arguments, in their order
+	 * @param options its options
+	 * @param upload what is sent to it, {@code null} for nothing
+	 * @param reply the type of the reply's values: {@link DataBuffer} for raw content,
+	 * whose buffers are to be released, {@link tools.jackson.databind.JsonNode} for any
+	 * JSON, or a type that JSON is read into
+	 * @param <T> the type of the reply's values
+	 * @return the reply
+	 * @throws IllegalArgumentException if the command's name cannot be one
+	 */
+	<T> Flux<T> call(String command, List<String> arguments, CallOptions options, @Nullable Upload upload,
+			Class<T> reply);
+
+	/**
+	 * Calls any command, and gives its reply as it is.
+	 * @param command its name, such as {@code files/ls}
+	 * @param arguments its arguments, in their order
+	 * @param options its options
+	 * @param upload what is sent to it, {@code null} for nothing
+	 * @return the reply; the buffers are to be released
+	 * @throws IllegalArgumentException if the command's name cannot be one
+	 * @see #call(String, List, CallOptions, Upload, Class)
+	 */
+	default Flux<DataBuffer> call(String command, List<String> arguments, CallOptions options,
+			@Nullable Upload upload) {
+		return call(command, arguments, options, upload, DataBuffer.class);
+	}
 
 }

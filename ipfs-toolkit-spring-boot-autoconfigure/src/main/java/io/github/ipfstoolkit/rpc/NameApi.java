@@ -120,6 +120,17 @@ public interface NameApi {
 			@RequestParam("allow-offline") boolean allowOffline);
 
 	/**
+	 * Publishes a signed record, for which the key is not needed ({@code name/put}, Kubo
+	 * 0.40 or newer).
+	 * @param name the IPNS name
+	 * @param upload the record's bytes
+	 * @param options what to allow
+	 * @return the record's name and value
+	 */
+	@PostExchange("/put")
+	Mono<Published> put(@RequestParam("arg") String name, Upload upload, PutOptions options);
+
+	/**
 	 * Reads a record ({@code name/inspect}).
 	 * @param upload the record's bytes
 	 * @param name the IPNS name for which the signature is checked
@@ -127,6 +138,39 @@ public interface NameApi {
 	 */
 	@PostExchange("/inspect?dump=false")
 	Mono<Inspected> inspect(Upload upload, @RequestParam("verify") String name);
+
+	/**
+	 * Reads a record ({@code name/inspect}) without checking its signature.
+	 * @param upload the record's bytes
+	 * @param dump whether to show its bytes, see {@link Inspected#hexDump()}
+	 * @return what it says
+	 */
+	@PostExchange("/inspect")
+	Mono<Inspected> inspect(Upload upload, @RequestParam("dump") boolean dump);
+
+	/**
+	 * Tells whether records are also exchanged by pubsub ({@code name/pubsub/state}).
+	 * @return whether they are
+	 */
+	@PostExchange("/pubsub/state")
+	Mono<PubsubState> pubsubState();
+
+	/**
+	 * Lists the names whose records the node follows by pubsub
+	 * ({@code name/pubsub/subs}): those that were resolved. An error where IPNS over
+	 * pubsub is off.
+	 * @return the names, each after {@code /ipns/}
+	 */
+	@PostExchange("/pubsub/subs")
+	Mono<Strings> pubsubSubscriptions();
+
+	/**
+	 * No longer follows a name's record by pubsub ({@code name/pubsub/cancel}).
+	 * @param name the name
+	 * @return whether it was followed
+	 */
+	@PostExchange("/pubsub/cancel")
+	Mono<PubsubCancel> cancelPubsubSubscription(@RequestParam("arg") String name);
 
 	/**
 	 * A published record.
@@ -142,10 +186,13 @@ public interface NameApi {
 	 *
 	 * @param entry what it says
 	 * @param signatureType such as {@code V1+V2}
-	 * @param validation whether it is valid
+	 * @param validation whether it is valid, {@code null} where that was not checked
+	 * @param size the record's size in bytes
+	 * @param hexDump its bytes for people, empty unless asked for
 	 */
 	record Inspected(@JsonProperty("Entry") Entry entry, @JsonProperty("SignatureType") @Nullable String signatureType,
-			@JsonProperty("Validation") @Nullable Validation validation) {
+			@JsonProperty("Validation") @Nullable Validation validation, @JsonProperty("PbSize") int size,
+			@JsonProperty("HexDump") String hexDump) {
 	}
 
 	/**
@@ -167,6 +214,22 @@ public interface NameApi {
 	 * @param reason why it is not valid, empty where it is
 	 */
 	record Validation(@JsonProperty("Valid") boolean valid, @JsonProperty("Reason") @Nullable String reason) {
+	}
+
+	/**
+	 * Whether records are also exchanged by pubsub.
+	 *
+	 * @param enabled whether they are
+	 */
+	record PubsubState(@JsonProperty("Enabled") boolean enabled) {
+	}
+
+	/**
+	 * Whether a name was followed.
+	 *
+	 * @param canceled whether it was
+	 */
+	record PubsubCancel(@JsonProperty("Canceled") boolean canceled) {
 	}
 
 	/**
@@ -243,6 +306,26 @@ public interface NameApi {
 			return with("sequence", sequence);
 		}
 
+		/**
+		 * Sets whether old nodes can read the record too, which makes it larger. They can
+		 * by default.
+		 * @param v1compat whether to make it so
+		 * @return new options
+		 */
+		public PublishOptions v1compat(boolean v1compat) {
+			return with("v1compat", v1compat);
+		}
+
+		/**
+		 * Sets whether it is no error that the node has no connections where it publishes
+		 * through delegated publishers over HTTP.
+		 * @param allow whether to allow it
+		 * @return new options
+		 */
+		public PublishOptions allowDelegated(boolean allow) {
+			return with("allow-delegated", allow);
+		}
+
 	}
 
 	/**
@@ -307,6 +390,56 @@ public interface NameApi {
 		 */
 		public ResolveOptions dhtTimeout(Duration timeout) {
 			return with("dht-timeout", timeout);
+		}
+
+	}
+
+	/**
+	 * Options of {@code name/put}.
+	 */
+	final class PutOptions extends CommandOptions<PutOptions> {
+
+		private static final PutOptions DEFAULTS = new PutOptions(Map.of());
+
+		private PutOptions(Map<String, List<String>> parameters) {
+			super(parameters, PutOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static PutOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether a record is published that is not newer than the one that is
+		 * known.
+		 * @param force whether to publish it
+		 * @return new options
+		 */
+		public PutOptions force(boolean force) {
+			return with("force", force);
+		}
+
+		/**
+		 * Sets whether it is no error that the node has no connections.
+		 * @param allow whether to publish to the node's own store then
+		 * @return new options
+		 */
+		public PutOptions allowOffline(boolean allow) {
+			return with("allow-offline", allow);
+		}
+
+		/**
+		 * Sets whether it is no error that the node has no connections where it publishes
+		 * through delegated publishers over HTTP.
+		 * @param allow whether to allow it
+		 * @return new options
+		 */
+		public PutOptions allowDelegated(boolean allow) {
+			return with("allow-delegated", allow);
 		}
 
 	}

@@ -84,6 +84,51 @@ public interface NodeApi {
 	Mono<Void> shutdown();
 
 	/**
+	 * Compares the node's version with those of connected peers ({@code version/check}).
+	 * @return what was found
+	 */
+	@PostExchange("/version/check")
+	Mono<VersionCheck> checkVersion();
+
+	/**
+	 * Compares the node's version with those of connected peers ({@code version/check}).
+	 * @param minPercent how many in a hundred must have a newer version for an update to
+	 * be recommended; the node takes 5 by default
+	 * @return what was found
+	 */
+	@PostExchange("/version/check")
+	Mono<VersionCheck> checkVersion(@RequestParam("min-percent") int minPercent);
+
+	/**
+	 * Lists what the node was built from ({@code version/deps}).
+	 * @return the node's own module, then all others
+	 */
+	@PostExchange("/version/deps")
+	Flux<Dependency> dependencies();
+
+	/**
+	 * Lists the node's commands ({@code commands}), also those that cannot be called over
+	 * HTTP.
+	 * @param flags whether to list their options
+	 * @return the root of the commands
+	 */
+	@PostExchange("/commands")
+	Mono<Command> commands(@RequestParam("flags") boolean flags);
+
+	/**
+	 * Mounts content as directories on the node's machine ({@code mount}), which needs
+	 * FUSE there.
+	 * @param ipfsPath where {@code /ipfs} is to be; as configured if {@code null}
+	 * @param ipnsPath where {@code /ipns} is to be; as configured if {@code null}
+	 * @param mfsPath where the mutable file system is to be; as configured if
+	 * {@code null}
+	 * @return where they are
+	 */
+	@PostExchange("/mount")
+	Mono<MountPoints> mount(@RequestParam("ipfs-path") @Nullable String ipfsPath,
+			@RequestParam("ipns-path") @Nullable String ipnsPath, @RequestParam("mfs-path") @Nullable String mfsPath);
+
+	/**
 	 * A peer's identity.
 	 *
 	 * @param id the peer ID
@@ -127,6 +172,75 @@ public interface NodeApi {
 	 */
 	record Ping(@JsonProperty("Success") boolean success, @JsonProperty("Time") long nanos,
 			@JsonProperty("Text") String text) {
+	}
+
+	/**
+	 * How the node's version compares with those of others.
+	 *
+	 * @param updateAvailable whether enough peers have a newer version
+	 * @param runningVersion the node's version
+	 * @param greatestVersion the newest version that was seen
+	 * @param peersSampled how many peers were looked at
+	 * @param withGreaterVersion how many have a newer version
+	 */
+	record VersionCheck(@JsonProperty("UpdateAvailable") boolean updateAvailable,
+			@JsonProperty("RunningVersion") String runningVersion,
+			@JsonProperty("GreatestVersion") String greatestVersion, @JsonProperty("PeersSampled") int peersSampled,
+			@JsonProperty("WithGreaterVersion") int withGreaterVersion) {
+	}
+
+	/**
+	 * A module that the node was built from.
+	 *
+	 * @param path the module's path
+	 * @param version its version
+	 * @param replacedBy the module that was used in its place, empty where none was
+	 * @param sum its checksum
+	 */
+	record Dependency(@JsonProperty("Path") String path, @JsonProperty("Version") String version,
+			@JsonProperty("ReplacedBy") String replacedBy, @JsonProperty("Sum") String sum) {
+	}
+
+	/**
+	 * A command, or a group of commands.
+	 *
+	 * @param name the last part of its path
+	 * @param subcommands the commands below it
+	 * @param options its options, besides those of the groups that it is in; empty unless
+	 * asked for
+	 */
+	record Command(@JsonProperty("Name") String name, @JsonProperty("Subcommands") List<Command> subcommands,
+			@JsonProperty("Options") List<Option> options) {
+
+		public Command {
+			subcommands = Replies.orEmpty(subcommands);
+			options = Replies.orEmpty(options);
+		}
+
+	}
+
+	/**
+	 * An option of a command.
+	 *
+	 * @param names its names, the first of which is used in this package
+	 */
+	record Option(@JsonProperty("Names") List<String> names) {
+
+		public Option {
+			names = Replies.orEmpty(names);
+		}
+
+	}
+
+	/**
+	 * Where content is mounted.
+	 *
+	 * @param ipfs where {@code /ipfs} is
+	 * @param ipns where {@code /ipns} is
+	 * @param mfs where the mutable file system is
+	 */
+	record MountPoints(@JsonProperty("IPFS") String ipfs, @JsonProperty("IPNS") String ipns,
+			@JsonProperty("MFS") String mfs) {
 	}
 
 }

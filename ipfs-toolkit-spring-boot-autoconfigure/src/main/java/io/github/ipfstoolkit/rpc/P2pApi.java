@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.rpc;
 
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.ipfstoolkit.Multiaddr;
@@ -131,6 +132,49 @@ public interface P2pApi {
 	Mono<Void> closeStream(@RequestParam("arg") String id);
 
 	/**
+	 * Hands streams of a protocol to a local address ({@code p2p/listen}).
+	 * @param protocol the protocol
+	 * @param target where the node connects to for each stream
+	 * @param options how
+	 * @return nothing once the node listens; with
+	 * {@link ListenOptions#foreground(boolean) foreground} {@code active}, and the end
+	 * when it no longer does
+	 */
+	@PostExchange("/listen")
+	Flux<Mounted> listen(@RequestParam("arg") String protocol, @RequestParam("arg") Multiaddr target,
+			ListenOptions options);
+
+	/**
+	 * Makes connections to a local address streams to a peer ({@code p2p/forward}).
+	 * @param protocol the protocol
+	 * @param listen where the node accepts connections
+	 * @param target the peer: an address that ends with {@code /p2p/<peer ID>}
+	 * @param options how
+	 * @return nothing once the node accepts connections; with
+	 * {@link ForwardOptions#foreground(boolean) foreground} {@code active}, and the end
+	 * when it no longer does
+	 */
+	@PostExchange("/forward")
+	Flux<Mounted> forward(@RequestParam("arg") String protocol, @RequestParam("arg") Multiaddr listen,
+			@RequestParam("arg") Multiaddr target, ForwardOptions options);
+
+	/**
+	 * Closes all listeners and forwards ({@code p2p/close}), also those of others. Open
+	 * streams go on.
+	 * @return how many were closed
+	 */
+	@PostExchange("/close?all=true")
+	Mono<Integer> closeAll();
+
+	/**
+	 * Resets all streams ({@code p2p/stream/close}), also those of others; data in flight
+	 * is lost.
+	 * @return completes when they are closed
+	 */
+	@PostExchange("/stream/close?all=true")
+	Mono<Void> closeAllStreams();
+
+	/**
 	 * State of a mount in the foreground.
 	 *
 	 * @param status {@code active}, then {@code closing} when somebody else closed it
@@ -209,6 +253,96 @@ public interface P2pApi {
 	record Stream(@JsonProperty("HandlerID") String id, @JsonProperty("Protocol") String protocol,
 			@JsonProperty("OriginAddress") Multiaddr originAddress,
 			@JsonProperty("TargetAddress") Multiaddr targetAddress) {
+	}
+
+	/**
+	 * Options of {@code p2p/listen}.
+	 */
+	final class ListenOptions extends CommandOptions<ListenOptions> {
+
+		private static final ListenOptions DEFAULTS = new ListenOptions(Map.of());
+
+		private ListenOptions(Map<String, List<String>> parameters) {
+			super(parameters, ListenOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static ListenOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether the protocol need not begin with {@code /x/}.
+		 * @param allow whether to allow it
+		 * @return new options
+		 */
+		public ListenOptions allowCustomProtocol(boolean allow) {
+			return with("allow-custom-protocol", allow);
+		}
+
+		/**
+		 * Sets whether the node writes the remote peer's ID and a newline before each
+		 * stream's first byte.
+		 * @param report whether to write it
+		 * @return new options
+		 */
+		public ListenOptions reportPeerId(boolean report) {
+			return with("report-peer-id", report);
+		}
+
+		/**
+		 * Sets whether the node listens only for as long as the returned flux is
+		 * subscribed to (Kubo 0.40 or newer).
+		 * @param foreground whether to do so
+		 * @return new options
+		 */
+		public ListenOptions foreground(boolean foreground) {
+			return with("foreground", foreground);
+		}
+
+	}
+
+	/**
+	 * Options of {@code p2p/forward}.
+	 */
+	final class ForwardOptions extends CommandOptions<ForwardOptions> {
+
+		private static final ForwardOptions DEFAULTS = new ForwardOptions(Map.of());
+
+		private ForwardOptions(Map<String, List<String>> parameters) {
+			super(parameters, ForwardOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static ForwardOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether the protocol need not begin with {@code /x/}.
+		 * @param allow whether to allow it
+		 * @return new options
+		 */
+		public ForwardOptions allowCustomProtocol(boolean allow) {
+			return with("allow-custom-protocol", allow);
+		}
+
+		/**
+		 * Sets whether the node accepts connections only for as long as the returned flux
+		 * is subscribed to (Kubo 0.40 or newer).
+		 * @param foreground whether to do so
+		 * @return new options
+		 */
+		public ForwardOptions foreground(boolean foreground) {
+			return with("foreground", foreground);
+		}
+
 	}
 
 }

@@ -86,6 +86,15 @@ public interface PinApi {
 	Mono<Pins> rm(@RequestParam("arg") String path);
 
 	/**
+	 * Removes a pin ({@code pin/rm}).
+	 * @param path the content
+	 * @param recursive whether a recursive pin may be removed, and not only a direct one
+	 * @return the content; an error where it is not pinned
+	 */
+	@PostExchange("/rm")
+	Mono<Pins> rm(@RequestParam("arg") String path, @RequestParam("recursive") boolean recursive);
+
+	/**
 	 * Replaces a recursive pin ({@code pin/update}). Fast where both have most blocks in
 	 * common.
 	 * @param from the content that is pinned
@@ -98,12 +107,32 @@ public interface PinApi {
 			@RequestParam("unpin") boolean unpin);
 
 	/**
+	 * Replaces a recursive pin ({@code pin/update}).
+	 * @param from the content that is pinned
+	 * @param to the content that is to be pinned, which must not be yet
+	 * @param options how
+	 * @return the old and the new content
+	 */
+	@PostExchange("/update")
+	Mono<Pins> update(@RequestParam("arg") String from, @RequestParam("arg") String to, UpdateOptions options);
+
+	/**
 	 * Looks whether all blocks of recursive pins are there ({@code pin/verify}).
 	 * @param verbose whether to report also the pins that are well
 	 * @return a report for each pin that lacks blocks, or for each pin
 	 */
 	@PostExchange("/verify")
 	Flux<Verified> verify(@RequestParam("verbose") boolean verbose);
+
+	/**
+	 * Looks whether all blocks of recursive pins are there ({@code pin/verify}).
+	 * @param verbose whether to report also the pins that are well; not together with
+	 * {@code quiet}
+	 * @param quiet whether not to tell which blocks are missing
+	 * @return a report for each pin that lacks blocks, or for each pin
+	 */
+	@PostExchange("/verify")
+	Flux<Verified> verify(@RequestParam("verbose") boolean verbose, @RequestParam("quiet") boolean quiet);
 
 	/**
 	 * Content that was pinned or unpinned, or how far pinning is.
@@ -143,11 +172,13 @@ public interface PinApi {
 	 * @param cid the pinned content, {@code null} where the pins themselves cannot be
 	 * read
 	 * @param ok whether all blocks are there
-	 * @param error what is wrong, if not with a block
+	 * @param error why the pins themselves cannot be read; raised as an exception by the
+	 * client
 	 * @param badBlocks the blocks that are missing or damaged
 	 */
 	record Verified(@JsonProperty("Cid") @Nullable Cid cid, @JsonProperty("Ok") boolean ok,
-			@JsonProperty("Err") @Nullable String error, @JsonProperty("BadNodes") List<BadBlock> badBlocks) {
+			@JsonProperty("Err") @Nullable String error,
+			@JsonProperty("BadNodes") List<BadBlock> badBlocks) implements InBandError {
 
 		public Verified {
 			badBlocks = Replies.orEmpty(badBlocks);
@@ -210,6 +241,33 @@ public interface PinApi {
 			return with("progress", progress);
 		}
 
+		/**
+		 * Sets whether the root is announced to the network at once.
+		 * @param provide whether to announce it
+		 * @return new options
+		 */
+		public AddOptions fastProvideRoot(boolean provide) {
+			return with("fast-provide-root", provide);
+		}
+
+		/**
+		 * Sets whether all blocks are announced to the network at once.
+		 * @param provide whether to announce them
+		 * @return new options
+		 */
+		public AddOptions fastProvideDag(boolean provide) {
+			return with("fast-provide-dag", provide);
+		}
+
+		/**
+		 * Sets whether the command waits for that announcement.
+		 * @param wait whether to wait
+		 * @return new options
+		 */
+		public AddOptions fastProvideWait(boolean wait) {
+			return with("fast-provide-wait", wait);
+		}
+
 	}
 
 	/**
@@ -256,6 +314,63 @@ public interface PinApi {
 		 */
 		public LsOptions name(String name) {
 			return with("name", name);
+		}
+
+	}
+
+	/**
+	 * Options of {@code pin/update}.
+	 */
+	final class UpdateOptions extends CommandOptions<UpdateOptions> {
+
+		private static final UpdateOptions DEFAULTS = new UpdateOptions(Map.of());
+
+		private UpdateOptions(Map<String, List<String>> parameters) {
+			super(parameters, UpdateOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static UpdateOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether the old pin is removed. It is by default.
+		 * @param unpin whether to remove it
+		 * @return new options
+		 */
+		public UpdateOptions unpin(boolean unpin) {
+			return with("unpin", unpin);
+		}
+
+		/**
+		 * Sets whether the root is announced to the network at once.
+		 * @param provide whether to announce it
+		 * @return new options
+		 */
+		public UpdateOptions fastProvideRoot(boolean provide) {
+			return with("fast-provide-root", provide);
+		}
+
+		/**
+		 * Sets whether all blocks are announced to the network at once.
+		 * @param provide whether to announce them
+		 * @return new options
+		 */
+		public UpdateOptions fastProvideDag(boolean provide) {
+			return with("fast-provide-dag", provide);
+		}
+
+		/**
+		 * Sets whether the command waits for that announcement.
+		 * @param wait whether to wait
+		 * @return new options
+		 */
+		public UpdateOptions fastProvideWait(boolean wait) {
+			return with("fast-provide-wait", wait);
 		}
 
 	}

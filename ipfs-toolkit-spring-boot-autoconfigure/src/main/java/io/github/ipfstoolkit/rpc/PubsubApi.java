@@ -25,6 +25,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
 
@@ -80,6 +81,31 @@ public interface PubsubApi {
 	Mono<Peers> peers(@MultibaseParam("arg") String topic);
 
 	/**
+	 * Lists the peers that are known to be subscribed to any topic
+	 * ({@code pubsub/peers}).
+	 * @return the peers
+	 */
+	@PostExchange("/peers")
+	Mono<Peers> peers();
+
+	/**
+	 * Forgets which messages were seen ({@code pubsub/reset}, Kubo 0.40 or newer), so
+	 * that repeated ones are taken again. For tests only.
+	 * @return of how many peers it was known
+	 */
+	@PostExchange("/reset")
+	Mono<Reset> reset();
+
+	/**
+	 * Forgets which messages of a peer were seen ({@code pubsub/reset}, Kubo 0.40 or
+	 * newer), so that repeated ones are taken again. For tests only.
+	 * @param peer the peer
+	 * @return 1 if it was known, else 0
+	 */
+	@PostExchange("/reset")
+	Mono<Reset> reset(@RequestParam("peer") PeerId peer);
+
+	/**
 	 * A message.
 	 *
 	 * @param from who published it
@@ -125,6 +151,14 @@ public interface PubsubApi {
 			peers = Replies.orEmpty(peers);
 		}
 
+	}
+
+	/**
+	 * How much was forgotten.
+	 *
+	 * @param deleted of how many peers
+	 */
+	record Reset(@JsonProperty("deleted") long deleted) {
 	}
 
 }

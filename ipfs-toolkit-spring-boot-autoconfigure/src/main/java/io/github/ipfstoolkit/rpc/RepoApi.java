@@ -16,6 +16,10 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.ipfstoolkit.Cid;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +62,25 @@ public interface RepoApi {
 	Flux<Collected> gc();
 
 	/**
+	 * Removes all blocks that are not pinned ({@code repo/gc}).
+	 * @param streamErrors whether to tell of each block that could not be removed; they
+	 * are all in the exception then
+	 * @param silent whether removed blocks are not reported; not together with
+	 * {@code streamErrors}
+	 * @return the removed blocks; then an error if one could not be removed
+	 */
+	@PostExchange("/gc")
+	Flux<Collected> gc(@RequestParam("stream-errors") boolean streamErrors, @RequestParam("silent") boolean silent);
+
+	/**
+	 * Lists all blocks that the node stores ({@code repo/ls}): the same as
+	 * {@link ContentApi#localRefs()}.
+	 * @return the blocks
+	 */
+	@PostExchange("/ls")
+	Flux<ContentApi.Ref> ls();
+
+	/**
 	 * Tells the version of the repository's format ({@code repo/version}).
 	 * @return the version
 	 */
@@ -70,6 +93,14 @@ public interface RepoApi {
 	 */
 	@PostExchange("/verify")
 	Flux<Verified> verify();
+
+	/**
+	 * Reads all blocks and compares them with their hashes ({@code repo/verify}).
+	 * @param options what to do with damaged blocks
+	 * @return reports of progress and of damaged blocks; then an error if any are left
+	 */
+	@PostExchange("/verify")
+	Flux<Verified> verify(VerifyOptions options);
 
 	/**
 	 * The repository's sizes.
@@ -110,6 +141,54 @@ public interface RepoApi {
 	 * @param progress how many blocks were read
 	 */
 	record Verified(@JsonProperty("Msg") String message, @JsonProperty("Progress") long progress) {
+	}
+
+	/**
+	 * Options of {@code repo/verify}.
+	 */
+	final class VerifyOptions extends CommandOptions<VerifyOptions> {
+
+		private static final VerifyOptions DEFAULTS = new VerifyOptions(Map.of());
+
+		private VerifyOptions(Map<String, List<String>> parameters) {
+			super(parameters, VerifyOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static VerifyOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether damaged blocks are removed.
+		 * @param drop whether to remove them
+		 * @return new options
+		 */
+		public VerifyOptions drop(boolean drop) {
+			return with("drop", drop);
+		}
+
+		/**
+		 * Sets whether damaged blocks are removed and fetched anew from the network.
+		 * @param heal whether to fetch them
+		 * @return new options
+		 */
+		public VerifyOptions heal(boolean heal) {
+			return with("heal", heal);
+		}
+
+		/**
+		 * Sets how long is waited for each block that is fetched anew.
+		 * @param timeout how long, 30 seconds by default; zero for no limit
+		 * @return new options
+		 */
+		public VerifyOptions healTimeout(Duration timeout) {
+			return with("heal-timeout", timeout);
+		}
+
 	}
 
 }

@@ -24,6 +24,7 @@ import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -55,6 +56,49 @@ public interface RoutingApi {
 	 */
 	@PostExchange("/findprovs")
 	Flux<QueryEvent> findProviders(@RequestParam("arg") Cid cid, @RequestParam("num-providers") int max);
+
+	/**
+	 * Looks for the best record of a key ({@code routing/get}).
+	 * @param key the key, such as {@code /ipns/<name>}
+	 * @return the events of the search; those of type {@link QueryEvent#VALUE} hold the
+	 * record in base 64
+	 */
+	@PostExchange("/get")
+	Flux<QueryEvent> get(@RequestParam("arg") String key);
+
+	/**
+	 * Publishes a record ({@code routing/put}). {@link NameApi#put} is made for IPNS
+	 * records.
+	 * @param key the key, such as {@code /ipns/<name>}
+	 * @param upload the record: a single file
+	 * @param allowOffline whether it is no error that the node has no connections
+	 * @return an event of type {@link QueryEvent#VALUE}
+	 */
+	@PostExchange("/put")
+	Flux<QueryEvent> put(@RequestParam("arg") String key, Upload upload,
+			@RequestParam("allow-offline") boolean allowOffline);
+
+	/**
+	 * Announces content ({@code routing/provide}).
+	 * @param cids the content
+	 * @param recursive whether to announce all its blocks
+	 * @return the events of announcing
+	 * @deprecated use {@link ProvideApi#once(List, boolean)}
+	 */
+	@Deprecated(since = "0.1.0")
+	@PostExchange("/provide")
+	Flux<QueryEvent> provide(@RequestParam("arg") List<Cid> cids, @RequestParam("recursive") boolean recursive);
+
+	/**
+	 * Announces all content anew ({@code routing/reprovide}). An error unless the node's
+	 * {@code Provide.DHT.SweepEnabled} is off.
+	 * @return completes when all is announced
+	 * @deprecated the node announces by itself; {@link ProvideApi#once(List)} announces
+	 * single content
+	 */
+	@Deprecated(since = "0.1.0")
+	@PostExchange("/reprovide")
+	Mono<Void> reprovide();
 
 	/**
 	 * An event of a search.

@@ -16,11 +16,15 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.PeerId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.bind.annotation.RequestParam;
@@ -67,6 +71,60 @@ public interface StatsApi {
 	Mono<Bitswap> bitswap();
 
 	/**
+	 * Tells how much was exchanged ({@code stats/bw}).
+	 * @param options with which peer or by which protocol, and how often to tell
+	 * @return totals since the node was started, and current rates: once, or again and
+	 * again without end with {@link BandwidthOptions#poll(boolean)}
+	 */
+	@PostExchange("/bw")
+	Flux<Bandwidth> bandwidth(BandwidthOptions options);
+
+	/**
+	 * Tells how large the repository is ({@code stats/repo}): the same as
+	 * {@link RepoApi#stat(boolean)}.
+	 * @param sizeOnly whether to leave the blocks uncounted, which is faster
+	 * @return the sizes
+	 */
+	@PostExchange("/repo")
+	Mono<RepoApi.Stat> repo(@RequestParam("size-only") boolean sizeOnly);
+
+	/**
+	 * Lists the peers in the tables of the distributed hash table ({@code stats/dht}).
+	 * @return a table for the public network, and one for the local network
+	 */
+	@PostExchange("/dht")
+	Flux<DhtTable> dht();
+
+	/**
+	 * Lists the peers in tables of the distributed hash table ({@code stats/dht}).
+	 * @param tables which: {@code wan}, {@code lan}, {@code wanserver} or
+	 * {@code lanserver}
+	 * @return the tables
+	 */
+	@PostExchange("/dht")
+	Flux<DhtTable> dht(@RequestParam("arg") List<String> tables);
+
+	/**
+	 * Tells how announcing content goes ({@code stats/provide}).
+	 * @param lan whether to tell of the local network's DHT
+	 * @return the numbers
+	 * @deprecated use {@link ProvideApi#stat(boolean)}
+	 */
+	@Deprecated(since = "0.1.0")
+	@PostExchange("/provide")
+	Mono<ProvideApi.Stat> provide(@RequestParam("lan") boolean lan);
+
+	/**
+	 * Tells how announcing content goes ({@code stats/reprovide}).
+	 * @param lan whether to tell of the local network's DHT
+	 * @return the numbers
+	 * @deprecated use {@link ProvideApi#stat(boolean)}
+	 */
+	@Deprecated(since = "0.1.0")
+	@PostExchange("/reprovide")
+	Mono<ProvideApi.Stat> reprovide(@RequestParam("lan") boolean lan);
+
+	/**
 	 * How much was exchanged.
 	 *
 	 * @param totalIn bytes received
@@ -101,6 +159,107 @@ public interface StatsApi {
 		public Bitswap {
 			wantlist = Replies.orEmpty(wantlist);
 			peers = Replies.orEmpty(peers);
+		}
+
+	}
+
+	/**
+	 * A table of the distributed hash table.
+	 *
+	 * @param name the network: {@code wan} or {@code lan}
+	 * @param buckets its peers, by how close they are
+	 */
+	record DhtTable(@JsonProperty("Name") String name, @JsonProperty("Buckets") List<Bucket> buckets) {
+
+		public DhtTable {
+			buckets = Replies.orEmpty(buckets);
+		}
+
+	}
+
+	/**
+	 * Peers that are about equally close.
+	 *
+	 * @param lastRefresh when they were last looked for, in ISO 8601; empty for never
+	 * @param peers the peers
+	 */
+	record Bucket(@JsonProperty("LastRefresh") @Nullable String lastRefresh,
+			@JsonProperty("Peers") List<DhtPeer> peers) {
+
+		public Bucket {
+			peers = Replies.orEmpty(peers);
+		}
+
+	}
+
+	/**
+	 * A peer in a table.
+	 *
+	 * @param id the peer
+	 * @param connected whether the node is connected to it
+	 * @param agentVersion its software's name and version
+	 * @param lastUsefulAt when it last helped, in ISO 8601; empty for never
+	 * @param lastQueriedAt when it was last asked, in ISO 8601; empty for never
+	 */
+	record DhtPeer(@JsonProperty("ID") PeerId id, @JsonProperty("Connected") boolean connected,
+			@JsonProperty("AgentVersion") @Nullable String agentVersion,
+			@JsonProperty("LastUsefulAt") @Nullable String lastUsefulAt,
+			@JsonProperty("LastQueriedAt") @Nullable String lastQueriedAt) {
+	}
+
+	/**
+	 * Options of {@code stats/bw}.
+	 */
+	final class BandwidthOptions extends CommandOptions<BandwidthOptions> {
+
+		private static final BandwidthOptions DEFAULTS = new BandwidthOptions(Map.of());
+
+		private BandwidthOptions(Map<String, List<String>> parameters) {
+			super(parameters, BandwidthOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static BandwidthOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Counts only what is exchanged with a peer.
+		 * @param peer the peer
+		 * @return new options
+		 */
+		public BandwidthOptions peer(PeerId peer) {
+			return with("peer", peer);
+		}
+
+		/**
+		 * Counts only what is exchanged by a libp2p protocol; not together with a peer.
+		 * @param protocol the protocol, such as {@code /ipfs/bitswap/1.2.0}
+		 * @return new options
+		 */
+		public BandwidthOptions protocol(String protocol) {
+			return with("proto", protocol);
+		}
+
+		/**
+		 * Sets whether the numbers are told again and again.
+		 * @param poll whether to go on
+		 * @return new options
+		 */
+		public BandwidthOptions poll(boolean poll) {
+			return with("poll", poll);
+		}
+
+		/**
+		 * Sets how often.
+		 * @param interval how long between two reports, 1 second by default
+		 * @return new options
+		 */
+		public BandwidthOptions interval(Duration interval) {
+			return with("interval", interval);
 		}
 
 	}

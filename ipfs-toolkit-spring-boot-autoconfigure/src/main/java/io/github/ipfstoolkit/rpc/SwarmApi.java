@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.rpc;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.ipfstoolkit.Multiaddr;
@@ -25,6 +26,7 @@ import io.github.ipfstoolkit.PeerId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -52,6 +54,14 @@ public interface SwarmApi {
 	 */
 	@PostExchange("/peers")
 	Mono<Peers> peers(@RequestParam("verbose") boolean verbose);
+
+	/**
+	 * Lists the connections ({@code swarm/peers}).
+	 * @param options which details are wanted
+	 * @return the connected peers
+	 */
+	@PostExchange("/peers")
+	Mono<Peers> peers(PeersOptions options);
 
 	/**
 	 * Lists the connections with who opened them, and without other details
@@ -84,10 +94,11 @@ public interface SwarmApi {
 	 * Closes connections to a peer ({@code swarm/disconnect}).
 	 * @param address the connection's address, or {@code /p2p/<peer ID>} for all
 	 * connections to that peer
-	 * @return what happened, as text: a failure may stand in it
+	 * @return what happened, as text; an error where the connection could not be closed,
+	 * or there is none
 	 */
 	@PostExchange("/disconnect")
-	Mono<Strings> disconnect(@RequestParam("arg") Multiaddr address);
+	Mono<Disconnected> disconnect(@RequestParam("arg") Multiaddr address);
 
 	/**
 	 * Lists the addresses that the node knows of other peers ({@code swarm/addrs}).
@@ -110,6 +121,14 @@ public interface SwarmApi {
 	 */
 	@PostExchange("/addrs/local")
 	Mono<Strings> localAddresses(@RequestParam("id") boolean withPeerId);
+
+	/**
+	 * Tells whether the node can be reached from outside ({@code swarm/addrs/autonat},
+	 * Kubo 0.40 or newer).
+	 * @return what other peers have found
+	 */
+	@PostExchange("/addrs/autonat")
+	Mono<Reachability> reachability();
 
 	/**
 	 * Lists the filters: ranges of addresses that are never dialled
@@ -169,6 +188,13 @@ public interface SwarmApi {
 	Flux<PeeringStatus> removePeering(@RequestParam("arg") PeerId peer);
 
 	/**
+	 * Tells how much connections and streams may use, and do ({@code swarm/resources}).
+	 * @return limits and usage by scope, as Kubo has them
+	 */
+	@PostExchange("/resources")
+	Mono<JsonNode> resources();
+
+	/**
 	 * The connected peers.
 	 *
 	 * @param peers a connection each
@@ -190,16 +216,36 @@ public interface SwarmApi {
 	 * asked for
 	 * @param muxer the stream multiplexer, empty unless asked for
 	 * @param direction {@link #INBOUND} or {@link #OUTBOUND}, 0 unless asked for
+	 * @param streams the open streams, empty unless asked for
+	 * @param identity what the peer says of itself, {@code null} unless asked for
 	 */
 	record Peer(@JsonProperty("Addr") Multiaddr address, @JsonProperty("Peer") PeerId peer,
 			@JsonProperty("Latency") @Nullable String latency, @JsonProperty("Muxer") @Nullable String muxer,
-			@JsonProperty("Direction") int direction) {
+			@JsonProperty("Direction") int direction, @JsonProperty("Streams") List<PeerStream> streams,
+			@JsonProperty("Identify") NodeApi.@Nullable Identity identity) {
 
 		/** The direction of a connection that the peer has opened. */
 		public static final int INBOUND = 1;
 
 		/** The direction of a connection that the node has opened. */
 		public static final int OUTBOUND = 2;
+
+		public Peer {
+			streams = Replies.orEmpty(streams);
+		}
+
+		/**
+		 * Creates a connection of which neither the streams nor the peer's identity are
+		 * known.
+		 * @param address the remote address, without the peer ID
+		 * @param peer the peer
+		 * @param latency the round trip's time as text
+		 * @param muxer the stream multiplexer
+		 * @param direction {@link #INBOUND} or {@link #OUTBOUND}, 0 unless known
+		 */
+		public Peer(Multiaddr address, PeerId peer, @Nullable String latency, @Nullable String muxer, int direction) {
+			this(address, peer, latency, muxer, direction, List.of(), null);
+		}
 
 	}
 
@@ -248,6 +294,125 @@ public interface SwarmApi {
 
 		public Peering {
 			addresses = Replies.orEmpty(addresses);
+		}
+
+	}
+
+	/**
+	 * A stream of a connection.
+	 *
+	 * @param protocol the libp2p protocol, empty for one that is not yet agreed on
+	 */
+	record PeerStream(@JsonProperty("Protocol") String protocol) {
+	}
+
+	/**
+	 * What became of connections that were to be closed.
+	 *
+	 * @param strings a text for each
+	 */
+	record Disconnected(@JsonProperty("Strings") List<String> strings) implements InBandError {
+
+		public Disconnected {
+			strings = Replies.orEmpty(strings);
+		}
+
+		@Override
+		public @Nullable String error() {
+			String failures = this.strings.stream()
+				.filter((text) -> text.contains(" failure: "))
+				.collect(Collectors.joining("; "));
+			return failures.isEmpty() ? null : failures;
+		}
+
+	}
+
+	/**
+	 * Whether a node can be reached.
+	 *
+	 * @param reachability {@code Public}, {@code Private} or {@code Unknown}
+	 * @param nat what is in between, such as {@code cgnat} or {@code double-nat}; empty
+	 * where that is not known
+	 * @param reachable the addresses at which it can be reached
+	 * @param unreachable the addresses at which it cannot be reached
+	 * @param unknown the addresses of which it is not known
+	 */
+	record Reachability(@JsonProperty("reachability") String reachability, @JsonProperty("nat") String nat,
+			@JsonProperty("reachable") List<Multiaddr> reachable,
+			@JsonProperty("unreachable") List<Multiaddr> unreachable,
+			@JsonProperty("unknown") List<Multiaddr> unknown) {
+
+		public Reachability {
+			nat = (nat != null) ? nat : "";
+			reachable = Replies.orEmpty(reachable);
+			unreachable = Replies.orEmpty(unreachable);
+			unknown = Replies.orEmpty(unknown);
+		}
+
+	}
+
+	/**
+	 * Options of {@code swarm/peers}.
+	 */
+	final class PeersOptions extends CommandOptions<PeersOptions> {
+
+		private static final PeersOptions DEFAULTS = new PeersOptions(Map.of());
+
+		private PeersOptions(Map<String, List<String>> parameters) {
+			super(parameters, PeersOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static PeersOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether all details are wanted.
+		 * @param verbose whether all are
+		 * @return new options
+		 */
+		public PeersOptions verbose(boolean verbose) {
+			return with("verbose", verbose);
+		}
+
+		/**
+		 * Sets whether the open streams are wanted.
+		 * @param streams whether they are
+		 * @return new options
+		 */
+		public PeersOptions streams(boolean streams) {
+			return with("streams", streams);
+		}
+
+		/**
+		 * Sets whether the round trip's time is wanted.
+		 * @param latency whether it is
+		 * @return new options
+		 */
+		public PeersOptions latency(boolean latency) {
+			return with("latency", latency);
+		}
+
+		/**
+		 * Sets whether it is wanted who has opened the connection.
+		 * @param direction whether it is
+		 * @return new options
+		 */
+		public PeersOptions direction(boolean direction) {
+			return with("direction", direction);
+		}
+
+		/**
+		 * Sets whether what the peers say of themselves is wanted.
+		 * @param identify whether it is
+		 * @return new options
+		 */
+		public PeersOptions identify(boolean identify) {
+			return with("identify", identify);
 		}
 
 	}

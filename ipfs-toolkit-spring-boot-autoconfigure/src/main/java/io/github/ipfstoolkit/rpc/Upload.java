@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import io.github.ipfstoolkit.IpfsException;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -56,9 +57,12 @@ public final class Upload {
 
 	private final Function<String, Flux<Part>> parts;
 
-	private Upload(String name, Function<String, Flux<Part>> parts) {
+	private final @Nullable Path path;
+
+	private Upload(String name, Function<String, Flux<Part>> parts, @Nullable Path path) {
 		this.name = name;
 		this.parts = parts;
+		this.path = path;
 	}
 
 	/**
@@ -69,7 +73,7 @@ public final class Upload {
 	 */
 	public static Upload of(Path path) {
 		Path fileName = path.toAbsolutePath().normalize().getFileName();
-		return new Upload((fileName != null) ? fileName.toString() : "", (name) -> walk(path, name));
+		return new Upload((fileName != null) ? fileName.toString() : "", (name) -> walk(path, name, false), path);
 	}
 
 	/**
@@ -111,7 +115,8 @@ public final class Upload {
 	}
 
 	private static Upload ofContent(String name, Flux<? extends DataBuffer> content) {
-		return new Upload(name, (current) -> Flux.just(new Part(current, Kind.FILE, content.map((buffer) -> buffer))));
+		return new Upload(name,
+				(current) -> Flux.just(new Part(current, Kind.FILE, content.map((buffer) -> buffer), null)), null);
 	}
 
 	private static Flux<DataBuffer> read(Callable<InputStream> stream) {
@@ -119,32 +124,34 @@ public final class Upload {
 			.subscribeOn(Schedulers.boundedElastic());
 	}
 
-	private static Flux<Part> walk(Path root, String name) {
+	private static Flux<Part> walk(Path root, String name, boolean locations) {
 		// depth-first with a directory before what is in it, as Kubo needs it
 		Callable<Stream<Path>> walk = () -> Files.isDirectory(root) ? Files.walk(root.toRealPath())
 				: Stream.of(root.toRealPath());
-		return Flux.using(walk, (paths) -> Flux.fromStream(paths).map((path) -> part(root, path, name)), Stream::close)
+		return Flux
+			.using(walk, (paths) -> Flux.fromStream(paths).map((path) -> part(root, path, name, locations)),
+					Stream::close)
 			.onErrorMap((ex) -> ex instanceof IOException || ex instanceof UncheckedIOException,
 					(ex) -> new IpfsException("Cannot read '%s' to send it: %s".formatted(root, ex.getMessage()), ex))
 			.subscribeOn(Schedulers.boundedElastic());
 	}
 
-	private static Part part(Path root, Path path, String name) {
+	private static Part part(Path root, Path path, String name, boolean locations) {
 		try {
 			Path relative = root.toRealPath().relativize(path);
 			String partName = relative.toString().isEmpty() ? name : name + "/" + slashed(relative);
 			if (Files.isSymbolicLink(path)) {
 				byte[] target = Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8);
 				return new Part(partName, Kind.SYMBOLIC_LINK,
-						Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(target))));
+						Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(target))), null);
 			}
 			if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-				return new Part(partName, Kind.DIRECTORY, Flux.empty());
+				return new Part(partName, Kind.DIRECTORY, Flux.empty(), null);
 			}
 			if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
 				throw new IOException("'%s' is no file, directory or symbolic link".formatted(path));
 			}
-			return new Part(partName, Kind.FILE, read(() -> Files.newInputStream(path)));
+			return new Part(partName, Kind.FILE, read(() -> Files.newInputStream(path)), locations ? path : null);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -162,7 +169,22 @@ public final class Upload {
 	 * @return another upload
 	 */
 	public Upload withName(String name) {
-		return new Upload(name, this.parts);
+		return new Upload(name, this.parts, this.path);
+	}
+
+	/**
+	 * Also tells the node where each file is, so that it can leave the content there
+	 * ({@link ContentApi.AddOptions#nocopy(boolean)}). Of use where the node runs on the
+	 * same machine.
+	 * @return another upload
+	 * @throws IllegalStateException if this is not the upload of a {@link Path}
+	 */
+	public Upload withLocations() {
+		Path path = this.path;
+		if (path == null) {
+			throw new IllegalStateException("Only the upload of a path has locations");
+		}
+		return new Upload(this.name, (name) -> walk(path, name, true), path);
 	}
 
 	/**
@@ -204,8 +226,9 @@ public final class Upload {
 	 * @param path its path from the upload's name on, with slashes
 	 * @param kind what it is
 	 * @param content what it holds, read when subscribed to
+	 * @param location the file that it is read from, if the node is to know
 	 */
-	public record Part(String path, Kind kind, Flux<DataBuffer> content) {
+	public record Part(String path, Kind kind, Flux<DataBuffer> content, @Nullable Path location) {
 	}
 
 }

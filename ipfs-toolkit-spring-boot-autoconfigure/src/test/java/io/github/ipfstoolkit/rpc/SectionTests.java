@@ -16,7 +16,6 @@
 
 package io.github.ipfstoolkit.rpc;
 
-import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,7 +38,7 @@ class SectionTests {
 			"heal-timeout", "profile-time");
 
 	static Stream<Class<?>> sections() {
-		return Arrays.stream(Kubo.class.getMethods()).map(Method::getReturnType);
+		return SectionMethods.sections();
 	}
 
 	/**

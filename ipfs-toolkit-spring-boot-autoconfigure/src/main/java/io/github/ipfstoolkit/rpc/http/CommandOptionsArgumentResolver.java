@@ -31,11 +31,15 @@ final class CommandOptionsArgumentResolver implements HttpServiceArgumentResolve
 	@Override
 	public boolean resolve(@Nullable Object argument, MethodParameter parameter, HttpRequestValues.Builder request) {
 		if (argument instanceof CommandOptions<?> options) {
-			options.toParameters()
-				.forEach((name, values) -> request.addRequestParameter(name, values.toArray(String[]::new)));
+			add(options, request);
 			return true;
 		}
 		return false;
+	}
+
+	static void add(CommandOptions<?> options, HttpRequestValues.Builder request) {
+		options.toParameters()
+			.forEach((name, values) -> request.addRequestParameter(name, values.toArray(String[]::new)));
 	}
 
 }

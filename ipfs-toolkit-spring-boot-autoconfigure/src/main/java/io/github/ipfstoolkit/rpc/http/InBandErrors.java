@@ -52,6 +52,14 @@ final class InBandErrors extends ReactorHttpExchangeAdapterDecorator {
 		});
 	}
 
+	@Override
+	public <T> Mono<T> exchangeForBodyMono(HttpRequestValues values, ParameterizedTypeReference<T> bodyType) {
+		return super.<T>exchangeForBodyMono(values, bodyType).flatMap((value) -> {
+			Failures failures = new Failures();
+			return failures.take(value) ? failures.raise(FailureTranslator.command(values)) : Mono.just(value);
+		});
+	}
+
 	/**
 	 * The failures in one reply.
 	 */

@@ -24,30 +24,45 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.ipfstoolkit.rpc.BitswapApi;
 import io.github.ipfstoolkit.rpc.BlockApi;
 import io.github.ipfstoolkit.rpc.BootstrapApi;
+import io.github.ipfstoolkit.rpc.CallOptions;
+import io.github.ipfstoolkit.rpc.CidApi;
 import io.github.ipfstoolkit.rpc.ConfigApi;
 import io.github.ipfstoolkit.rpc.ContentApi;
+import io.github.ipfstoolkit.rpc.DagApi;
+import io.github.ipfstoolkit.rpc.DhtApi;
 import io.github.ipfstoolkit.rpc.DiagApi;
 import io.github.ipfstoolkit.rpc.FilesApi;
+import io.github.ipfstoolkit.rpc.FilestoreApi;
 import io.github.ipfstoolkit.rpc.KeyApi;
 import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.LogApi;
+import io.github.ipfstoolkit.rpc.MultibaseApi;
 import io.github.ipfstoolkit.rpc.NameApi;
 import io.github.ipfstoolkit.rpc.NodeApi;
+import io.github.ipfstoolkit.rpc.ObjectApi;
 import io.github.ipfstoolkit.rpc.P2pApi;
 import io.github.ipfstoolkit.rpc.PinApi;
+import io.github.ipfstoolkit.rpc.ProvideApi;
 import io.github.ipfstoolkit.rpc.PubsubApi;
+import io.github.ipfstoolkit.rpc.RemotePinApi;
 import io.github.ipfstoolkit.rpc.RepoApi;
 import io.github.ipfstoolkit.rpc.RoutingApi;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.RpcObserver;
 import io.github.ipfstoolkit.rpc.StatsApi;
 import io.github.ipfstoolkit.rpc.SwarmApi;
+import io.github.ipfstoolkit.rpc.Upload;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.ClientCodecConfigurer;
@@ -84,6 +99,8 @@ public final class KuboHttpClient implements Kubo, AutoCloseable {
 
 	private final KuboConnector connector;
 
+	private final ReactorHttpExchangeAdapter exchanges;
+
 	private final HttpServiceProxyFactory factory;
 
 	private final Map<Class<?>, Object> sections = new ConcurrentHashMap<>();
@@ -117,6 +134,7 @@ public final class KuboHttpClient implements Kubo, AutoCloseable {
 		for (RpcObserver observer : builder.observers) {
 			exchanges = new ObservedExchanges(exchanges, observer);
 		}
+		this.exchanges = exchanges;
 		this.factory = SectionArguments.supportedBy(HttpServiceProxyFactory.builderFor(exchanges))
 			.conversionService(conversionService)
 			.build();
@@ -251,6 +269,65 @@ public final class KuboHttpClient implements Kubo, AutoCloseable {
 	@Override
 	public SwarmApi swarm() {
 		return section(SwarmApi.class);
+	}
+
+	@Override
+	public BitswapApi bitswap() {
+		return section(BitswapApi.class);
+	}
+
+	@Override
+	public CidApi cid() {
+		return section(CidApi.class);
+	}
+
+	@Override
+	public DagApi dag() {
+		return section(DagApi.class);
+	}
+
+	@Override
+	@Deprecated(since = "0.1.0")
+	public DhtApi dht() {
+		return section(DhtApi.class);
+	}
+
+	@Override
+	public FilestoreApi filestore() {
+		return section(FilestoreApi.class);
+	}
+
+	@Override
+	public LogApi log() {
+		return section(LogApi.class);
+	}
+
+	@Override
+	public MultibaseApi multibase() {
+		return section(MultibaseApi.class);
+	}
+
+	@Override
+	@Deprecated(since = "0.1.0")
+	public ObjectApi object() {
+		return section(ObjectApi.class);
+	}
+
+	@Override
+	public ProvideApi provide() {
+		return section(ProvideApi.class);
+	}
+
+	@Override
+	public RemotePinApi remotePin() {
+		return section(RemotePinApi.class);
+	}
+
+	@Override
+	public <T> Flux<T> call(String command, List<String> arguments, CallOptions options, @Nullable Upload upload,
+			Class<T> reply) {
+		return this.exchanges.exchangeForBodyFlux(SectionArguments.call(command, arguments, options, upload),
+				ParameterizedTypeReference.forType(reply));
 	}
 
 	/**

@@ -45,7 +45,13 @@ record MultipartBody(Upload upload, String boundary) {
 	private String header(Upload.Part part) {
 		return "--" + this.boundary + "\r\n" + "Content-Disposition: form-data; name=\"file\"; filename=\""
 				+ UriUtils.encode(part.path(), StandardCharsets.UTF_8) + "\"\r\n" + "Content-Type: "
-				+ contentType(part.kind()) + "\r\n\r\n";
+				+ contentType(part.kind()) + "\r\n" + location(part) + "\r\n";
+	}
+
+	private static String location(Upload.Part part) {
+		return (part.location() != null)
+				? "abspath-encoded: " + UriUtils.encode(part.location().toString(), StandardCharsets.UTF_8) + "\r\n"
+				: "";
 	}
 
 	private static String contentType(Upload.Kind kind) {

@@ -38,11 +38,14 @@ final class UploadArgumentResolver implements HttpServiceArgumentResolver {
 		if (!(argument instanceof Upload upload)) {
 			return false;
 		}
+		add(upload, (ReactiveHttpRequestValues.Builder) request);
+		return true;
+	}
+
+	static void add(Upload upload, ReactiveHttpRequestValues.Builder request) {
 		MultipartBody body = new MultipartBody(upload, MimeTypeUtils.generateMultipartBoundaryString());
 		request.setContentType(MediaType.valueOf("multipart/form-data;boundary=" + body.boundary()));
-		((ReactiveHttpRequestValues.Builder) request).setBodyPublisher(body.toFlux(),
-				ParameterizedTypeReference.<DataBuffer>forType(DataBuffer.class));
-		return true;
+		request.setBodyPublisher(body.toFlux(), ParameterizedTypeReference.<DataBuffer>forType(DataBuffer.class));
 	}
 
 }
