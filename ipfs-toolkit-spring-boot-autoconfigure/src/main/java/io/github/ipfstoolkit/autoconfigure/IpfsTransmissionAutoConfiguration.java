@@ -37,6 +37,9 @@ import io.github.ipfstoolkit.transmission.TransmissionTemplate;
 import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
 import io.github.ipfstoolkit.transmission.buffer.BufferOperations;
 import io.github.ipfstoolkit.transmission.buffer.BufferTemplate;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
+import io.github.ipfstoolkit.transmission.conversation.ConversationTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -142,6 +145,16 @@ public final class IpfsTransmissionAutoConfiguration {
 			Environment environment) {
 		return new BufferTemplate(tunnels, peers, IpfsTransmissionPropertiesMapper
 			.bufferOptions(this.transmissionProperties, acceptance, threads("ipfs-buffer-", environment)));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean({ ConversationOperations.class, ConversationReceivers.class })
+	ConversationTemplate ipfsConversationTemplate(TunnelOperations tunnels, PeerDirectory peers,
+			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<TransmissionCipher> cipher, Environment environment) {
+		return new ConversationTemplate(tunnels, peers,
+				IpfsTransmissionPropertiesMapper.senderOptions(this.transmissionProperties),
+				IpfsTransmissionPropertiesMapper.conversationOptions(this.transmissionProperties, cipher.getIfUnique()),
+				jsonMapper.getIfUnique(() -> JsonMapper.builder().build()), threads("ipfs-conversation-", environment));
 	}
 
 	private static Executor threads(String prefix, Environment environment) {

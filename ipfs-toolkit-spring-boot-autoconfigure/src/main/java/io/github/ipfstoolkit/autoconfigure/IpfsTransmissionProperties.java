@@ -88,6 +88,8 @@ public class IpfsTransmissionProperties {
 
 	private final Buffer buffer = new Buffer();
 
+	private final Conversation conversation = new Conversation();
+
 	public Duration getTimeout() {
 		return this.timeout;
 	}
@@ -168,6 +170,10 @@ public class IpfsTransmissionProperties {
 		return this.buffer;
 	}
 
+	public Conversation getConversation() {
+		return this.conversation;
+	}
+
 	/**
 	 * Who may send.
 	 */
@@ -182,6 +188,40 @@ public class IpfsTransmissionProperties {
 		 * The peers in the contact book.
 		 */
 		CONTACTS
+
+	}
+
+	/**
+	 * Conversations, requests and answers.
+	 */
+	public static class Conversation {
+
+		/**
+		 * After what time without a message in either direction a conversation is closed,
+		 * 0 for never.
+		 */
+		private Duration idleTimeout = Duration.ofMinutes(30);
+
+		/**
+		 * After what time a conversation is closed in any case, 0 for never.
+		 */
+		private Duration maxDuration = Duration.ZERO;
+
+		public Duration getIdleTimeout() {
+			return this.idleTimeout;
+		}
+
+		public void setIdleTimeout(Duration idleTimeout) {
+			this.idleTimeout = idleTimeout;
+		}
+
+		public Duration getMaxDuration() {
+			return this.maxDuration;
+		}
+
+		public void setMaxDuration(Duration maxDuration) {
+			this.maxDuration = maxDuration;
+		}
 
 	}
 

@@ -24,7 +24,10 @@ import io.github.ipfstoolkit.transmission.AcceptancePolicy;
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.SenderOptions;
+import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.buffer.BufferOptions;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.StringUtils;
@@ -65,6 +68,15 @@ final class IpfsTransmissionPropertiesMapper {
 				properties.getMaxMessageSize(), positive("ipfs.transmission.read-timeout", properties.getReadTimeout()),
 				positive("ipfs.transmission.idle-timeout", properties.getIdleTimeout()).multipliedBy(10), Runnable::run,
 				acceptance, peerShare(properties), AckMode.HANDLED);
+	}
+
+	static ConversationOptions conversationOptions(IpfsTransmissionProperties properties,
+			@Nullable TransmissionCipher cipher) {
+		IpfsTransmissionProperties.Conversation conversation = properties.getConversation();
+		return new ConversationOptions(positive("ipfs.transmission.timeout", properties.getTimeout()),
+				notNegative("ipfs.transmission.conversation.idle-timeout", conversation.getIdleTimeout()),
+				notNegative("ipfs.transmission.conversation.max-duration", conversation.getMaxDuration()),
+				properties.getMaxMessageSize(), cipher, new byte[0]);
 	}
 
 	static BufferOptions bufferOptions(IpfsTransmissionProperties properties, AcceptancePolicy acceptance,
