@@ -16,6 +16,8 @@
 
 package io.github.ipfstoolkit.annotation;
 
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 
 import io.github.ipfstoolkit.listener.InvalidListenerException;
@@ -63,6 +65,23 @@ final class AttributeResolver {
 			throw new InvalidListenerException("The '%s' of a listener is '%s', which is no %s".formatted(name, text,
 					type.getSimpleName().toLowerCase(Locale.ROOT)), ex);
 		}
+	}
+
+	/**
+	 * Resolves a constant, in upper or lower case.
+	 * @return the constant, {@code null} if the attribute is empty or comes to nothing
+	 */
+	<E extends Enum<E>> @Nullable E constant(String name, String attribute, Class<E> type) {
+		String text = text(attribute);
+		if (text == null) {
+			return null;
+		}
+		List<E> constants = List.copyOf(EnumSet.allOf(type));
+		return constants.stream()
+			.filter((constant) -> constant.name().equalsIgnoreCase(text.strip()))
+			.findFirst()
+			.orElseThrow(() -> new InvalidListenerException("The '%s' of a listener is '%s', which is none of %s"
+				.formatted(name, text, constants.toString().toLowerCase(Locale.ROOT))));
 	}
 
 	/**

@@ -81,7 +81,7 @@ record ListenerMethod(Object bean, Method method, List<IpfsListener> annotations
 					attributes.value("autoStartup", annotation.autoStartup(), Boolean.class),
 					attributes.object("errorHandler", annotation.errorHandler(), IpfsListenerErrorHandler.class),
 					attributes.object("executor", annotation.executor(), Executor.class),
-					attributes.value("ackMode", annotation.ackMode(), AckMode.class));
+					attributes.constant("ackMode", annotation.ackMode(), AckMode.class));
 		}
 
 		void apply(IpfsListenerOptions.Builder options) {

@@ -48,6 +48,7 @@ import io.github.ipfstoolkit.listener.TopicListenerSource;
 import io.github.ipfstoolkit.listener.TransmissionListenerSource;
 import io.github.ipfstoolkit.testsupport.InMemoryTopics;
 import io.github.ipfstoolkit.testsupport.InMemoryTransmissionReceivers;
+import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.Transmission;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -170,6 +171,7 @@ class IpfsListenerAnnotationTests {
 		assertThat(container.getEndpoint().name()).isEqualTo("kitchen-chat");
 		assertThat(container.isRunning()).isFalse();
 		assertThat(container.getOptions().concurrency()).isEqualTo(3);
+		assertThat(container.getOptions().ackMode()).isEqualTo(AckMode.RECEIVED);
 		assertThat(container.getOptions().errorHandler()).isSameAs(this.context.getBean("recovering"));
 		assertThat(container.getOptions().executorFactory().apply("any")).isSameAs(this.context.getBean("pool"));
 		registry().start("kitchen-listener");
@@ -313,6 +315,12 @@ class IpfsListenerAnnotationTests {
 	@Test
 	void wrongConcurrencyIsRefused() {
 		assertRefused(WrongConcurrency.class, "The 'concurrency' of a listener is 'many', which is no integer");
+	}
+
+	@Test
+	void unknownAckModeIsRefused() {
+		assertRefused(UnknownAckMode.class,
+				"The 'ackMode' of a listener is 'never', which is none of [handled, received]");
 	}
 
 	@Test
@@ -490,11 +498,19 @@ class IpfsListenerAnnotationTests {
 
 	}
 
+	static class UnknownAckMode {
+
+		@IpfsListener(value = "x", ackMode = "never")
+		void on(String text) {
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class Attributes {
 
 		@IpfsListener(value = "${room}-chat", id = "#{'${room}' + '-listener'}", concurrency = "${threads}",
-				autoStartup = "${start}", errorHandler = "recovering", executor = "#{@pool}")
+				autoStartup = "${start}", errorHandler = "recovering", executor = "#{@pool}", ackMode = "received")
 		void on(String text) {
 			throw new IllegalStateException("on purpose");
 		}

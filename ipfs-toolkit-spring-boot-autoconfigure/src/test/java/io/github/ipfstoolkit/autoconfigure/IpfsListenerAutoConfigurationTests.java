@@ -36,6 +36,8 @@ import io.github.ipfstoolkit.listener.TopicListenerSource;
 import io.github.ipfstoolkit.listener.TransmissionListenerSource;
 import io.github.ipfstoolkit.testsupport.InMemoryTopics;
 import io.github.ipfstoolkit.testsupport.InMemoryTransmissionReceivers;
+import io.github.ipfstoolkit.transmission.AcceptancePolicy;
+import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -197,11 +199,20 @@ class IpfsListenerAutoConfigurationTests {
 	}
 
 	@Test
+	void listenersTakeWhatThePolicyAccepts() {
+		AcceptancePolicy policy = (offer) -> false;
+		this.contextRunner.withUserConfiguration(Listener.class)
+			.withBean(AcceptancePolicy.class, () -> policy)
+			.run((context) -> assertThat(this.receivers.options("chat").acceptance()).isSameAs(policy));
+	}
+
+	@Test
 	void propertiesAreTheDefaultsOfListeners() {
 		this.contextRunner.withUserConfiguration(Listener.class)
-			.withPropertyValues("ipfs.listener.concurrency=4", "ipfs.listener.shutdown-timeout=7s",
-					"ipfs.listener.startup.failure-policy=retry", "ipfs.listener.startup.retry.initial-interval=2s",
-					"ipfs.listener.startup.retry.max-interval=20s", "ipfs.listener.startup.retry.max-attempts=5")
+			.withPropertyValues("ipfs.listener.concurrency=4", "ipfs.listener.ack-mode=received",
+					"ipfs.listener.shutdown-timeout=7s", "ipfs.listener.startup.failure-policy=retry",
+					"ipfs.listener.startup.retry.initial-interval=2s", "ipfs.listener.startup.retry.max-interval=20s",
+					"ipfs.listener.startup.retry.max-attempts=5")
 			.run((context) -> {
 				IpfsListenerOptions options = options(context.getBean(IpfsListenerEndpointRegistry.class));
 				assertThat(options.concurrency()).isEqualTo(4);
@@ -214,6 +225,7 @@ class IpfsListenerAutoConfigurationTests {
 					assertThat(backOff.getMaxAttempts()).isEqualTo(5);
 				});
 				assertThat(this.receivers.options("chat").concurrency()).isEqualTo(4);
+				assertThat(this.receivers.options("chat").ackMode()).isEqualTo(AckMode.RECEIVED);
 			});
 	}
 
@@ -222,6 +234,7 @@ class IpfsListenerAutoConfigurationTests {
 		IpfsListenerProperties properties = new Binder(new MapConfigurationPropertySource())
 			.bindOrCreate("ipfs.listener", IpfsListenerProperties.class);
 		IpfsListenerOptions defaults = IpfsListenerOptions.builder().build();
+		assertThat(properties.getAckMode()).isEqualTo(defaults.ackMode());
 		assertThat(properties.isAutoStartup()).isEqualTo(defaults.autoStartup());
 		assertThat(properties.getConcurrency()).isEqualTo(defaults.concurrency());
 		assertThat(properties.getShutdownTimeout()).isEqualTo(defaults.shutdownTimeout());

@@ -201,6 +201,12 @@ class IpfsListenerIT {
 		assertThat(fromAlice().send(bobPeer, "recovering", "hello").bytes()).isEqualTo(5);
 	}
 
+	@Test
+	void failureAfterAnEarlyAcknowledgementGoesToTheErrorHandler() throws Exception {
+		assertThat(fromAlice().send(bobPeer, "early", "hello").bytes()).isEqualTo(5);
+		assertThat(bobs().failures.poll(20, TimeUnit.SECONDS)).isEqualTo("early, on purpose");
+	}
+
 	/**
 	 * A mistake that others paid for: permits that are lost when the listener throws.
 	 */
@@ -385,6 +391,8 @@ class IpfsListenerIT {
 
 		final BlockingQueue<String> news = new LinkedBlockingQueue<>();
 
+		final BlockingQueue<String> failures = new LinkedBlockingQueue<>();
+
 		final BlockingQueue<String> fragile = new LinkedBlockingQueue<>();
 
 		final Set<String> load = ConcurrentHashMap.newKeySet();
@@ -439,6 +447,17 @@ class IpfsListenerIT {
 		@IpfsListener(value = "recovering", errorHandler = "recovering")
 		void recovering(String text) {
 			throw new IllegalStateException("on purpose");
+		}
+
+		@IpfsListener(value = "early", ackMode = "received", errorHandler = "noting")
+		void early(String text) {
+			throw new IllegalStateException("on purpose");
+		}
+
+		@Bean
+		IpfsListenerErrorHandler noting() {
+			return (message, failure) -> this.failures
+				.add(failure.getListenerId() + ", " + failure.getCause().getMessage());
 		}
 
 		@IpfsListener(value = "fragile", concurrency = "2")
