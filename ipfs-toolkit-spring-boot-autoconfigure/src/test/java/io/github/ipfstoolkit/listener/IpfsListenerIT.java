@@ -383,6 +383,12 @@ class IpfsListenerIT {
 			};
 		}
 
+		@Bean
+		IpfsListenerErrorHandler noting(Listeners listeners) {
+			return (message, failure) -> listeners.failures
+				.add(failure.getListenerId() + ", " + failure.getCause().getMessage());
+		}
+
 	}
 
 	static class Listeners {
@@ -452,12 +458,6 @@ class IpfsListenerIT {
 		@IpfsListener(value = "early", ackMode = "received", errorHandler = "noting")
 		void early(String text) {
 			throw new IllegalStateException("on purpose");
-		}
-
-		@Bean
-		IpfsListenerErrorHandler noting() {
-			return (message, failure) -> this.failures
-				.add(failure.getListenerId() + ", " + failure.getCause().getMessage());
 		}
 
 		@IpfsListener(value = "fragile", concurrency = "2")
