@@ -129,4 +129,12 @@ public @interface IpfsListener {
 	 */
 	String ackMode() default "";
 
+	/**
+	 * Where received files are put, for a listener of {@link IpfsListenerType#FILE}. By
+	 * default that of {@code ipfs.transmission.files.directory}.
+	 * @return the directory
+	 * @see IpfsFileListener
+	 */
+	String directory() default "";
+
 }

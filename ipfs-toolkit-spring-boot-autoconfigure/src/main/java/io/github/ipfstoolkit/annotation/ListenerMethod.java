@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.annotation;
 
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -74,14 +75,16 @@ record ListenerMethod(Object bean, Method method, List<IpfsListener> annotations
 	}
 
 	private record Overrides(@Nullable Integer concurrency, @Nullable Boolean autoStartup,
-			@Nullable IpfsListenerErrorHandler errorHandler, @Nullable Executor executor, @Nullable AckMode ackMode) {
+			@Nullable IpfsListenerErrorHandler errorHandler, @Nullable Executor executor, @Nullable AckMode ackMode,
+			@Nullable Path directory) {
 
 		static Overrides of(IpfsListener annotation, AttributeResolver attributes) {
 			return new Overrides(attributes.value("concurrency", annotation.concurrency(), Integer.class),
 					attributes.value("autoStartup", annotation.autoStartup(), Boolean.class),
 					attributes.object("errorHandler", annotation.errorHandler(), IpfsListenerErrorHandler.class),
 					attributes.object("executor", annotation.executor(), Executor.class),
-					attributes.constant("ackMode", annotation.ackMode(), AckMode.class));
+					attributes.constant("ackMode", annotation.ackMode(), AckMode.class),
+					attributes.value("directory", annotation.directory(), Path.class));
 		}
 
 		void apply(IpfsListenerOptions.Builder options) {
@@ -100,6 +103,9 @@ record ListenerMethod(Object bean, Method method, List<IpfsListener> annotations
 			}
 			if (this.ackMode != null) {
 				options.ackMode(this.ackMode);
+			}
+			if (this.directory != null) {
+				options.directory(this.directory);
 			}
 		}
 

@@ -20,6 +20,7 @@ import io.github.ipfstoolkit.annotation.IpfsListenerAnnotationBeanPostProcessor;
 import io.github.ipfstoolkit.annotation.IpfsMessageHandlerMethodFactory;
 import io.github.ipfstoolkit.core.TopicOperations;
 import io.github.ipfstoolkit.listener.DefaultIpfsListenerContainerFactory;
+import io.github.ipfstoolkit.listener.FileListenerSource;
 import io.github.ipfstoolkit.listener.IpfsListenerContainerFactory;
 import io.github.ipfstoolkit.listener.IpfsListenerEndpointRegistry;
 import io.github.ipfstoolkit.listener.IpfsListenerErrorHandler;
@@ -29,6 +30,7 @@ import io.github.ipfstoolkit.listener.TopicListenerSource;
 import io.github.ipfstoolkit.listener.TransmissionListenerSource;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
+import io.github.ipfstoolkit.transmission.file.FileReceivers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -104,6 +106,15 @@ public final class IpfsListenerAutoConfiguration {
 	TransmissionListenerSource ipfsTransmissionListenerSource(TransmissionReceivers receivers,
 			IpfsTransmissionProperties properties, ObjectProvider<AcceptancePolicy> acceptance) {
 		return new TransmissionListenerSource(receivers, IpfsTransmissionPropertiesMapper.receiverOptions(properties,
+				acceptance.getIfAvailable(AcceptancePolicy::any)));
+	}
+
+	@Bean
+	@ConditionalOnBean(FileReceivers.class)
+	@ConditionalOnMissingBean
+	FileListenerSource ipfsFileListenerSource(FileReceivers receivers, IpfsTransmissionProperties properties,
+			ObjectProvider<AcceptancePolicy> acceptance) {
+		return new FileListenerSource(receivers, IpfsTransmissionPropertiesMapper.receiverOptions(properties,
 				acceptance.getIfAvailable(AcceptancePolicy::any)));
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.ipfstoolkit.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -27,15 +28,27 @@ import io.github.ipfstoolkit.transmission.SenderOptions;
 import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.buffer.BufferOptions;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import io.github.ipfstoolkit.transmission.file.FileProgressListener;
+import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.thread.Threading;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes options of {@link IpfsP2pProperties} and {@link IpfsTransmissionProperties}.
  */
 final class IpfsTransmissionPropertiesMapper {
+
+	/**
+	 * A block is encrypted, and read by a Python receiver, as a whole.
+	 */
+	private static final DataSize MAX_BLOCK_SIZE = DataSize.ofMegabytes(64);
 
 	private IpfsTransmissionPropertiesMapper() {
 	}
@@ -98,6 +111,52 @@ final class IpfsTransmissionPropertiesMapper {
 	}
 
 	private static Duration notNegative(String name, Duration value) {
+		if (value.isNegative()) {
+			throw new InvalidConfigurationPropertyValueException(name, value, "It must not be negative.");
+		}
+		return value;
+	}
+
+	static FileReceiverOptions fileReceiverOptions(IpfsFileProperties properties,
+			IpfsTransmissionProperties transmissionProperties, Path directory, FileProgressListener progress) {
+		return new FileReceiverOptions(directory,
+				notNegative("ipfs.transmission.files.max-file-size", properties.getMaxFileSize()),
+				notNegative("ipfs.transmission.files.min-free-space", properties.getMinFreeSpace()),
+				atLeast(1, "ipfs.transmission.files.max-transfers", properties.getMaxTransfers()),
+				atLeast(1, "ipfs.transmission.files.max-transfers-per-peer", properties.getMaxTransfersPerPeer()),
+				notNegative("ipfs.transmission.files.part-max-age", properties.getPartMaxAge()),
+				notNegative("ipfs.transmission.files.parts-max-size", properties.getPartsMaxSize()),
+				positive("ipfs.transmission.read-timeout", transmissionProperties.getReadTimeout()), progress);
+	}
+
+	/**
+	 * Returns how the files of a conversation are received: as those of a listener that
+	 * says nothing else.
+	 */
+	static ReceiverOptions fileReceiverExecution(ReceiverOptions options, Environment environment) {
+		String prefix = "ipfs-file-";
+		if (Threading.VIRTUAL.isActive(environment)) {
+			return options.with(1, new VirtualThreadTaskExecutor(prefix), AckMode.HANDLED);
+		}
+		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(prefix);
+		executor.setDaemon(true);
+		return options.with(1, executor, AckMode.HANDLED);
+	}
+
+	static DataSize blockSize(IpfsFileProperties properties) {
+		DataSize size = properties.getBlockSize();
+		if (size.toBytes() < 1 || size.compareTo(MAX_BLOCK_SIZE) > 0) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.transmission.files.block-size", size,
+					"It must be positive and at most %d MB.".formatted(MAX_BLOCK_SIZE.toMegabytes()));
+		}
+		return size;
+	}
+
+	static int retries(IpfsFileProperties properties) {
+		return atLeast(0, "ipfs.transmission.files.retries", properties.getRetries());
+	}
+
+	private static DataSize notNegative(String name, DataSize value) {
 		if (value.isNegative()) {
 			throw new InvalidConfigurationPropertyValueException(name, value, "It must not be negative.");
 		}

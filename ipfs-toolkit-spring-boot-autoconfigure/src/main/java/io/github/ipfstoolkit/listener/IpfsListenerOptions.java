@@ -16,11 +16,13 @@
 
 package io.github.ipfstoolkit.listener;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import io.github.ipfstoolkit.transmission.AckMode;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.Assert;
@@ -44,11 +46,13 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * handled on. A stream of a peer occupies a thread as long as it is open, so the executor
  * must start each task at once or reject it, and never queue.
  * @param ackMode when messages of peers are acknowledged; topics know no acknowledgement
+ * @param directory where the files that a listener receives are put, {@code null} for the
+ * application's directory
  * @since 0.1.0
  */
 public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration shutdownTimeout,
 		StartupFailurePolicy startupFailurePolicy, BackOff startupBackOff, IpfsListenerErrorHandler errorHandler,
-		Function<String, Executor> executorFactory, AckMode ackMode) {
+		Function<String, Executor> executorFactory, AckMode ackMode, @Nullable Path directory) {
 
 	/**
 	 * How many messages are handled at the same time, if not said otherwise.
@@ -113,6 +117,8 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 
 		private AckMode ackMode = AckMode.HANDLED;
 
+		private @Nullable Path directory;
+
 		private Builder() {
 		}
 
@@ -125,6 +131,7 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 			this.errorHandler = options.errorHandler;
 			this.executorFactory = options.executorFactory;
 			this.ackMode = options.ackMode;
+			this.directory = options.directory;
 		}
 
 		/**
@@ -209,6 +216,16 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 		}
 
 		/**
+		 * Sets where the files that a listener receives are put.
+		 * @param directory the directory, {@code null} for the application's
+		 * @return this builder
+		 */
+		public Builder directory(@Nullable Path directory) {
+			this.directory = directory;
+			return this;
+		}
+
+		/**
 		 * Builds the options.
 		 * @return the options
 		 * @throws IllegalArgumentException if one of them is out of its range
@@ -216,7 +233,7 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 		public IpfsListenerOptions build() {
 			return new IpfsListenerOptions(this.concurrency, this.autoStartup, this.shutdownTimeout,
 					this.startupFailurePolicy, this.startupBackOff, this.errorHandler, this.executorFactory,
-					this.ackMode);
+					this.ackMode, this.directory);
 		}
 
 	}

@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.listener;
 
 import io.github.ipfstoolkit.core.TopicMessage;
 import io.github.ipfstoolkit.transmission.Transmission;
+import io.github.ipfstoolkit.transmission.file.ReceivedFile;
 
 /**
  * What a listener listens to. The container factory needs an {@link IpfsListenerSource}
@@ -35,7 +36,12 @@ public enum IpfsListenerType {
 	/**
 	 * Messages that are published to a topic.
 	 */
-	TOPIC(TopicMessage.class);
+	TOPIC(TopicMessage.class),
+
+	/**
+	 * Files that peers send to the listener's name.
+	 */
+	FILE(ReceivedFile.class);
 
 	private final Class<?> payloadType;
 

@@ -35,8 +35,17 @@ public class TransmissionRefusedException extends TransmissionException {
 	 * @param detail what it said about it, may be empty
 	 */
 	public TransmissionRefusedException(PeerId peer, String listener, RefusalReason reason, String detail) {
-		super("Listener '%s' of peer %s did not accept the message (%s)".formatted(listener, peer,
-				detail.isEmpty() ? reason.code() : reason.code() + ": " + detail), null);
+		this("Listener '%s' of peer %s did not accept the message (%s)".formatted(listener, peer,
+				detail.isEmpty() ? reason.code() : reason.code() + ": " + detail), reason);
+	}
+
+	/**
+	 * Creates an exception.
+	 * @param message what was refused and why
+	 * @param reason why it was refused
+	 */
+	protected TransmissionRefusedException(String message, RefusalReason reason) {
+		super(message, null);
 		this.reason = reason;
 	}
 

@@ -18,12 +18,14 @@ package io.github.ipfstoolkit.listener;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
+import io.github.ipfstoolkit.transmission.AckMode;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.backoff.FixedBackOff;
@@ -43,7 +45,8 @@ class IpfsListenerOptionsTests {
 
 	private static final Map<String, Object> OTHER_VALUES = Map.of("concurrency", 3, "autoStartup", false,
 			"shutdownTimeout", Duration.ofSeconds(7), "startupFailurePolicy", StartupFailurePolicy.RETRY,
-			"startupBackOff", new FixedBackOff(1, 2), "errorHandler", ERROR_HANDLER, "executorFactory", EXECUTORS);
+			"startupBackOff", new FixedBackOff(1, 2), "errorHandler", ERROR_HANDLER, "executorFactory", EXECUTORS,
+			"ackMode", AckMode.RECEIVED, "directory", Path.of("files"));
 
 	/**
 	 * A mistake that others paid for: settings that are copied one by one are forgotten

@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.transmission.file;
+
+import java.time.Duration;
+
+import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives files by conversations: each file is one.
+ *
+ * @since 0.1.0
+ */
+public final class ConversationFileReceivers implements FileReceivers {
+
+	private final ConversationReceivers conversations;
+
+	private final ReceiverOptions receiverOptions;
+
+	private final FileReceiverOptions options;
+
+	private final @Nullable FileContents contents;
+
+	/**
+	 * Creates an instance.
+	 * @param conversations lets peers start conversations
+	 * @param receiverOptions how the files of a conversation are received
+	 * @param options how files are received, if not said otherwise
+	 * @param contents gets what is sent by content, {@code null} if no such files are
+	 * taken
+	 */
+	public ConversationFileReceivers(ConversationReceivers conversations, ReceiverOptions receiverOptions,
+			FileReceiverOptions options, @Nullable FileContents contents) {
+		this.conversations = conversations;
+		this.receiverOptions = receiverOptions;
+		this.options = options;
+		this.contents = contents;
+	}
+
+	@Override
+	public FileReceiverOptions options() {
+		return this.options;
+	}
+
+	@Override
+	public FileReceiver open(String listener, ReceiverOptions receiverOptions, FileReceiverOptions options,
+			FileHandler handler) {
+		return open(listener, receiverOptions, options,
+				new FileReception(listener, options, receiverOptions.acceptance(), this.contents, handler));
+	}
+
+	@Override
+	public FileReceiver open(Conversation conversation, FileReceiverOptions options, FileHandler handler) {
+		String listener = FileTransferTemplate.listenerOf(conversation.name());
+		FileReception reception = new FileReception(listener, options,
+				(offer) -> offer.sender().equals(conversation.peer()), this.contents, handler);
+		return open(listener, this.receiverOptions, options, reception);
+	}
+
+	private FileReceiver open(String listener, ReceiverOptions receiverOptions, FileReceiverOptions options,
+			FileReception reception) {
+		reception.open();
+		// so that each that is too much is told so in place of waiting
+		ReceiverOptions unlimited = receiverOptions.with(receiverOptions.maxConnections(), receiverOptions.executor(),
+				receiverOptions.ackMode());
+		ConversationReceiver receiver = this.conversations.open(listener, unlimited,
+				this.conversations.options().withTimeout(options.timeout()), reception::receive, null);
+		return new Receiver(receiver, reception);
+	}
+
+	private record Receiver(ConversationReceiver receiver, FileReception reception) implements FileReceiver {
+
+		@Override
+		public String listener() {
+			return this.receiver.listener();
+		}
+
+		@Override
+		public boolean isActive() {
+			return this.receiver.isActive();
+		}
+
+		@Override
+		public boolean drain(Duration timeout) {
+			this.reception.stop();
+			return this.receiver.drain(timeout);
+		}
+
+		@Override
+		public void close() {
+			this.reception.stop();
+			this.receiver.close();
+		}
+
+	}
+
+}

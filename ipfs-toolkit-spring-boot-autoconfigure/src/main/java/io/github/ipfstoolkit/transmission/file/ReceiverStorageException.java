@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.transmission.file;
+
+import io.github.ipfstoolkit.transmission.RefusalReason;
+
+/**
+ * Thrown when the receiver has not enough free space for a file: it keeps a part of its
+ * disk free ({@code ipfs.transmission.files.min-free-space} there).
+ *
+ * @since 0.1.0
+ */
+public class ReceiverStorageException extends FileRefusedException {
+
+	/**
+	 * Creates an exception.
+	 * @param message what was refused, why, and what can be done about it
+	 */
+	public ReceiverStorageException(String message) {
+		super(message, RefusalReason.FAILED);
+	}
+
+}

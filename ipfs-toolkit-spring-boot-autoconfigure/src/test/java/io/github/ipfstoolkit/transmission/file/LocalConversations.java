@@ -1,0 +1,343 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.transmission.file;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
+import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.TransmissionHandler;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException;
+import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
+import io.github.ipfstoolkit.transmission.conversation.ConversationHandler;
+import io.github.ipfstoolkit.transmission.conversation.ConversationLostException;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
+import io.github.ipfstoolkit.transmission.conversation.ListenTimeoutException;
+import org.awaitility.Awaitility;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Conversations between two peers, Alice and Bob, without a node. They can be made to
+ * break.
+ */
+final class LocalConversations implements ConversationOperations, ConversationReceivers, AutoCloseable {
+
+	static final PeerId ALICE = PeerId.of("12D3KooWGL1WQ2TXMou8HRB8zv7K274sDfWbF3noAnxWESU6RL2K");
+
+	static final PeerId BOB = PeerId.of("QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N");
+
+	private static final byte[] CLOSED = new byte[0];
+
+	private static final byte[] LOST = new byte[0];
+
+	private final boolean direct;
+
+	private final Map<String, ConversationHandler> listeners = new ConcurrentHashMap<>();
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final AtomicInteger started = new AtomicInteger();
+
+	/**
+	 * Which message of Alice's breaks the conversation, counted over all of them.
+	 */
+	private volatile int breakAt = -1;
+
+	private final AtomicInteger open = new AtomicInteger();
+
+	private final AtomicInteger said = new AtomicInteger();
+
+	LocalConversations(boolean direct) {
+		this.direct = direct;
+	}
+
+	/**
+	 * Waits until all conversations have ended at Bob's end.
+	 */
+	void awaitEnd() {
+		Awaitility.await().until(() -> this.open.get() == 0);
+	}
+
+	void breakAt(int message) {
+		this.said.set(0);
+		this.breakAt = message;
+	}
+
+	int started() {
+		return this.started.get();
+	}
+
+	int said() {
+		return this.said.get();
+	}
+
+	@Override
+	public ConversationOptions options() {
+		return ConversationOptions.defaults().withTimeout(Duration.ofSeconds(20));
+	}
+
+	@Override
+	public Conversation startConversation(String to, String listener, ConversationOptions options) {
+		return startConversation(BOB, listener, options);
+	}
+
+	@Override
+	public Conversation startConversation(PeerId to, String listener, ConversationOptions options) {
+		this.started.incrementAndGet();
+		ConversationHandler handler = this.listeners.get(listener);
+		if (handler == null) {
+			throw new ListenerNotFoundException(to, listener);
+		}
+		End alice = new End(BOB, listener, "alices", "bobs");
+		End bob = new End(ALICE, listener, "bobs", "alices");
+		alice.other = bob;
+		bob.other = alice;
+		this.open.incrementAndGet();
+		this.executor.execute(() -> {
+			try (bob) {
+				handler.converse(bob);
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+			finally {
+				this.open.decrementAndGet();
+			}
+		});
+		return alice;
+	}
+
+	@Override
+	public ConversationReceiver open(String listener, ReceiverOptions receiverOptions, ConversationOptions options,
+			ConversationHandler handler, TransmissionHandler messages) {
+		this.listeners.put(listener, handler);
+		return new ConversationReceiver() {
+
+			@Override
+			public String listener() {
+				return listener;
+			}
+
+			@Override
+			public boolean isActive() {
+				return true;
+			}
+
+			@Override
+			public boolean drain(Duration timeout) {
+				return true;
+			}
+
+			@Override
+			public void close() {
+				LocalConversations.this.listeners.remove(listener);
+			}
+		};
+	}
+
+	@Override
+	public void close() {
+		this.executor.shutdownNow();
+	}
+
+	@Override
+	public <T> T sendAndReceive(String to, String listener, Object payload, Class<T> type, Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public <T> T sendAndReceive(PeerId to, String listener, Object payload, Class<T> type, Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public <T> Mono<T> request(String to, String listener, Object payload, Class<T> type, Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public <T> Mono<T> request(PeerId to, String listener, Object payload, Class<T> type, Duration timeout) {
+		throw new UnsupportedOperationException();
+	}
+
+	private final class End implements Conversation {
+
+		private final PeerId peer;
+
+		private final String listener;
+
+		private final String name;
+
+		private final String peerName;
+
+		private final BlockingDeque<byte[]> heard = new LinkedBlockingDeque<>();
+
+		private volatile boolean closed;
+
+		private volatile byte[] end;
+
+		private End other;
+
+		End(PeerId peer, String listener, String name, String peerName) {
+			this.peer = peer;
+			this.listener = listener;
+			this.name = name;
+			this.peerName = peerName;
+		}
+
+		@Override
+		public PeerId peer() {
+			return this.peer;
+		}
+
+		@Override
+		public String listener() {
+			return this.listener;
+		}
+
+		@Override
+		public String name() {
+			return this.name;
+		}
+
+		@Override
+		public String peerName() {
+			return this.peerName;
+		}
+
+		@Override
+		public byte[] salutation() {
+			return new byte[0];
+		}
+
+		@Override
+		public boolean isDirect() {
+			return LocalConversations.this.direct;
+		}
+
+		@Override
+		public boolean isOpen() {
+			return !this.closed && this.end == null;
+		}
+
+		@Override
+		public void say(Object payload) {
+			if (this.peer == BOB && LocalConversations.this.said.getAndIncrement() == LocalConversations.this.breakAt) {
+				this.end = LOST;
+				this.other.heard.add(LOST);
+			}
+			if (this.closed) {
+				throw new ConversationEndedException(this.peer, Reason.CLOSED);
+			}
+			if (this.end != null) {
+				throw ended(this.end);
+			}
+			byte[] bytes = (payload instanceof byte[] array) ? array
+					: payload.toString().getBytes(StandardCharsets.UTF_8);
+			this.other.heard.add(bytes.clone());
+		}
+
+		private RuntimeException ended(byte[] how) {
+			return (how == LOST) ? new ConversationLostException(this.peer, null)
+					: new ConversationEndedException(this.peer, Reason.CLOSED_BY_PEER);
+		}
+
+		@Override
+		public void sayAhead(byte[] bytes, int offset, int length) {
+			say(Arrays.copyOfRange(bytes, offset, offset + length));
+		}
+
+		@Override
+		public void awaitReceived() {
+		}
+
+		@Override
+		public byte[] listen(Duration timeout) {
+			try {
+				byte[] message = this.heard.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
+				if (message == null) {
+					throw new ListenTimeoutException(this.peer, timeout);
+				}
+				if (message == CLOSED || message == LOST) {
+					this.heard.addFirst(message);
+					throw ended(message);
+				}
+				return message;
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		@Override
+		public InputStream listenStream(Duration timeout) {
+			return new ByteArrayInputStream(listen(timeout));
+		}
+
+		@Override
+		public String listenText(Duration timeout) {
+			return new String(listen(timeout), StandardCharsets.UTF_8);
+		}
+
+		@Override
+		public <T> T listen(Class<T> type, Duration timeout) {
+			return type.cast(listen(timeout));
+		}
+
+		@Override
+		public Iterator<byte[]> iterator() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Flux<byte[]> messages() {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void close() {
+			if (!this.closed) {
+				this.closed = true;
+				this.other.heard.add(CLOSED);
+				if (this.other.end == null) {
+					this.other.end = CLOSED;
+				}
+			}
+		}
+
+	}
+
+}
