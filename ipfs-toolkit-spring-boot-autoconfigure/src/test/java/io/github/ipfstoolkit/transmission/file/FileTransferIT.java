@@ -1,0 +1,225 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.transmission.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
+import io.github.ipfstoolkit.transmission.conversation.ConversingPeers;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Files between two nodes.
+ */
+class FileTransferIT {
+
+	private static final int LARGE = 64 * 1024 * 1024;
+
+	@TempDir
+	private Path directory;
+
+	private FilePeers peers;
+
+	@BeforeEach
+	void startNodes() {
+		this.peers = new FilePeers(this.directory);
+	}
+
+	@AfterEach
+	void stopNodes() {
+		this.peers.close();
+	}
+
+	@Test
+	void fileArrives() throws Exception {
+		Path file = this.peers.file("Grüße.bin", 5_000_000);
+		try (FileReceiver receiver = this.peers.listen("files")) {
+			assertThat(receiver.isActive()).isTrue();
+			FileReceipt receipt = this.peers.files.sendFile(this.peers.nodes.bobsId, "files", file,
+					FileOptions.defaults().withMetadata("m"));
+			// it is there when the sender returns
+			ReceivedFile received = this.peers.received.remove();
+			assertThat(received.path()).hasSameBinaryContentAs(file);
+			assertThat(received.sender()).isEqualTo(this.peers.nodes.alicesId);
+			assertThat(received.sha256()).isEqualTo(FilePeers.sha256(file)).isEqualTo(receipt.sha256());
+		}
+		assertThat(parts()).isEmpty();
+		Awaitility.await().untilAsserted(() -> assertThat(ConversingPeers.mounted(this.peers.nodes.bob)).isEmpty());
+	}
+
+	@Test
+	void transferGoesOnWhenTheReceiversNodeWasKilled() throws Exception {
+		transferGoesOnAfter(() -> this.peers.nodes.bob.killAndRestart(), true);
+	}
+
+	@Test
+	void transferGoesOnWhenTheSendersNodeWasKilled() throws Exception {
+		transferGoesOnAfter(() -> this.peers.nodes.alice.killAndRestart(), true);
+	}
+
+	@Test
+	void transferGoesOnWhenItsStreamsWereReset() throws Exception {
+		transferGoesOnAfter(() -> this.peers.nodes.alice.run("p2p", "stream", "close", "--all"), false);
+	}
+
+	private void transferGoesOnAfter(Runnable mishap, boolean reconnect) throws Exception {
+		Path file = this.peers.file("large.bin", LARGE);
+		AtomicBoolean happened = new AtomicBoolean();
+		try (FileReceiver receiver = this.peers.listen("files")) {
+			FileReceipt receipt = this.peers.files.sendFile(this.peers.nodes.bobsId, receiver.listener(), file,
+					FileOptions.defaults().withRetries(20).withProgress((progress) -> {
+						if (progress.bytes() > LARGE / 2 && happened.compareAndSet(false, true)) {
+							mishap.run();
+							if (reconnect) {
+								this.peers.nodes.alice.connectTo(this.peers.nodes.bob);
+							}
+						}
+					}));
+			assertThat(receipt.resumedAt()).isBetween(LARGE / 4L, (long) LARGE);
+			ReceivedFile received = this.peers.received.remove();
+			assertThat(received.sha256()).isEqualTo(FilePeers.sha256(file)).isEqualTo(receipt.sha256());
+			assertThat(FilePeers.sha256(received.path())).isEqualTo(received.sha256());
+			System.out.printf("[figures] %d of %d bytes were not sent again%n", receipt.resumedAt(), LARGE);
+		}
+		assertThat(this.peers.received).isEmpty();
+		assertThat(parts()).isEmpty();
+	}
+
+	@Test
+	void eachRefusalHasItsOwnError() throws Exception {
+		Path file = this.peers.file("a", 1000);
+		refused(FileTooLargeException.class, file, this.peers.options().withMaxFileSize(DataSize.ofBytes(999)));
+		refused(ReceiverStorageException.class, file,
+				this.peers.options().withMinFreeSpace(DataSize.ofTerabytes(9999)));
+		try (FileReceiver receiver = this.peers.listen("files", this.peers.options(), (received) -> {
+			throw new IllegalStateException("broken");
+		})) {
+			assertThatExceptionOfType(FileRefusedException.class)
+				.isThrownBy(() -> this.peers.files.sendFile(this.peers.nodes.bobsId, receiver.listener(), file))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.FAILED));
+		}
+		assertThat(this.peers.inbox().resolve("a")).doesNotExist();
+		assertThat(parts()).isEmpty();
+	}
+
+	private void refused(Class<? extends Exception> expected, Path file, FileReceiverOptions options) {
+		try (FileReceiver receiver = this.peers.listen("files", options, this.peers.received::add)) {
+			assertThatExceptionOfType(FileRefusedException.class)
+				.isThrownBy(() -> this.peers.files.sendFile(this.peers.nodes.bobsId, receiver.listener(), file))
+				.isExactlyInstanceOf(expected);
+		}
+		assertThat(this.peers.received).isEmpty();
+	}
+
+	@Test
+	void concurrentTransfersAreLimited() throws Exception {
+		Path file = this.peers.file("a", 1000);
+		CountDownLatch handling = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		try (FileReceiver receiver = this.peers.listen("files", this.peers.options().withMaxTransfers(5, 1),
+				(received) -> {
+					handling.countDown();
+					released.await();
+				})) {
+			CompletableFuture<FileReceipt> first = CompletableFuture
+				.supplyAsync(() -> this.peers.files.sendFile(this.peers.nodes.bobsId, receiver.listener(), file));
+			assertThat(handling.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThatExceptionOfType(PeerTransferLimitException.class).isThrownBy(() -> this.peers.files
+				.sendFile(this.peers.nodes.bobsId, receiver.listener(), file, FileOptions.defaults().withRetries(1)));
+			released.countDown();
+			first.get(20, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void manyFilesOfOneNameAtTheSameTime() throws Exception {
+		Path file = this.peers.file("same.bin", 2_000_000);
+		try (FileReceiver receiver = this.peers.listen("files")) {
+			List<CompletableFuture<FileReceipt>> sent = IntStream.range(0, 8)
+				.mapToObj((number) -> CompletableFuture.supplyAsync(
+						() -> this.peers.files.sendFile(this.peers.nodes.bobsId, receiver.listener(), file),
+						this.peers.nodes.executor))
+				.toList();
+			CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+		}
+		assertThat(this.peers.received).hasSize(8)
+			.extracting(ReceivedFile::path)
+			.doesNotHaveDuplicates()
+			.allSatisfy((path) -> assertThat(path).hasSameBinaryContentAs(file));
+	}
+
+	@Test
+	void filesGoBothWaysWithinAConversation() throws Exception {
+		Path file = this.peers.file("a.bin", 100_000);
+		FileReceivers alices = new ConversationFileReceivers(this.peers.nodes.alices,
+				this.peers.nodes.receiverOptions(4), this.peers.options(), null);
+		FileReceivers bobs = new ConversationFileReceivers(this.peers.nodes.bobs, this.peers.nodes.receiverOptions(4),
+				this.peers.options(), null);
+		FileTransferOperations bobsFiles = new FileTransferTemplate(this.peers.nodes.bobs, null,
+				FileTransferTemplate.DEFAULT_BLOCK_SIZE, 0);
+		CompletableFuture<ReceivedFile> atBob = new CompletableFuture<>();
+		CompletableFuture<ReceivedFile> atAlice = new CompletableFuture<>();
+		try (ConversationReceiver talk = this.peers.nodes.listen("talk", (conversation) -> {
+			try (FileReceiver receiver = bobs.open(conversation, this.peers.options(), atBob::complete)) {
+				conversation.say("go on");
+				Path received = atBob.get(20, TimeUnit.SECONDS).path();
+				bobsFiles.sendFile(conversation, received, FileOptions.defaults().withName("back.bin"));
+				conversation.listen(Duration.ofSeconds(20));
+			}
+		}); Conversation conversation = this.peers.nodes.alices.startConversation(this.peers.nodes.bobsId, "talk")) {
+			try (FileReceiver receiver = alices.open(conversation, this.peers.options(), atAlice::complete)) {
+				assertThat(conversation.listenText(Duration.ofSeconds(20))).isEqualTo("go on");
+				this.peers.files.sendFile(conversation, file, FileOptions.defaults());
+				assertThat(atAlice.get(20, TimeUnit.SECONDS).name()).isEqualTo("back.bin");
+				assertThat(atAlice.join().path()).hasSameBinaryContentAs(file);
+				conversation.say("end");
+			}
+		}
+		Awaitility.await().untilAsserted(() -> {
+			assertThat(ConversingPeers.mounted(this.peers.nodes.alice)).isEmpty();
+			assertThat(ConversingPeers.mounted(this.peers.nodes.bob)).isEmpty();
+		});
+	}
+
+	private List<Path> parts() throws IOException {
+		try (Stream<Path> files = Files.walk(this.peers.inbox().resolve(".parts"))) {
+			return files.filter(Files::isRegularFile).toList();
+		}
+	}
+
+}

@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.transmission.file;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.github.ipfstoolkit.testsupport.PythonPeer;
+import io.github.ipfstoolkit.transmission.conversation.ConversingPeers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Files to and from the Python IPFS-Toolkit 0.5.33. Java is on Alice's node when it sends
+ * and on Bob's when it receives; Python is on the other one.
+ */
+@EnabledIfEnvironmentVariable(named = PythonPeer.VARIABLE, matches = ".+")
+class PythonFilesIT {
+
+	@TempDir
+	private static Path directory;
+
+	private static FilePeers peers;
+
+	@BeforeAll
+	static void startNodes() {
+		peers = new FilePeers(directory);
+	}
+
+	@AfterAll
+	static void stopNodes() {
+		peers.close();
+	}
+
+	/**
+	 * 254, 65,024, 64,770 and 16,581,374 bytes have a digit that would be the byte FF.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "0, empty, ''", "1, one.bin, m", "253, a, m", "254, b, m", "255, c, m", "64770, d, m", "65024, e, m",
+			"65025, f, m", "1048576, block, m", "5000000, some MB.bin, m", "16581374, 255^3-1, m",
+			"10, 'Grüße, 你好 🚀.txt', 'für dich 🚀'" })
+	void pythonReceivesWhatJavaSends(int size, String name, String metadata) throws Exception {
+		Path file = peers.file(name, size);
+		Path inbox = Files.createTempDirectory(directory, "python");
+		try (PythonPeer python = PythonPeer.start(peers.nodes.bob, "receive_files.py", "to-python", inbox.toString())) {
+			python.awaitLine("listening");
+			FileReceipt receipt = peers.files.sendFile(peers.nodes.bobsId, "to-python", file,
+					FileOptions.defaults().withMetadata(metadata));
+			assertThat(python.awaitLine("received")).isEqualTo("received %s %s %d %s m%s"
+				.formatted(peers.nodes.alicesId, hex(name), size, FilePeers.sha256(file), hex(metadata)));
+			assertThat(receipt.sha256()).isEqualTo(FilePeers.sha256(file));
+		}
+		assertThat(ConversingPeers.mounted(peers.nodes.alice)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, empty, ''", "1, one.bin, 6d", "254, b, 6d", "255, c, ''", "64770, d, 6d", "65024, e, 00ff01ffff",
+			"65025, f, 6d", "1048576, block, 6d", "5000000, some MB.bin, 6d", "16581374, 255^3-1, ff",
+			"10, 'Grüße, 你好 🚀.txt', ''" })
+	void javaReceivesWhatPythonSends(int size, String name, String metadata) throws Exception {
+		Path file = peers.file(name, size);
+		try (FileReceiver receiver = peers.listen("from-python");
+				PythonPeer python = PythonPeer.start(peers.nodes.alice, "send_file.py", peers.nodes.bobsId.toString(),
+						receiver.listener(), file.toString(), metadata)) {
+			assertThat(python.awaitLine("sent")).isEqualTo("sent");
+			ReceivedFile received = peers.received.poll(20, TimeUnit.SECONDS);
+			assertThat(received.path()).hasSameBinaryContentAs(file);
+			assertThat(received.name()).isEqualTo(name);
+			assertThat(received.size()).isEqualTo(size);
+			assertThat(received.metadata()).isEqualTo(HexFormat.of().parseHex(metadata));
+			assertThat(received.sender()).isEqualTo(peers.nodes.alicesId);
+			assertThat(received.sha256()).isEqualTo(FilePeers.sha256(file));
+		}
+	}
+
+	@Test
+	void twoFilesOfOneNameAtTheSameTime() throws Exception {
+		Path one = Files.move(peers.file("one", 2_000_000),
+				Files.createDirectories(directory.resolve("1")).resolve("same"));
+		Path two = Files.move(peers.file("two", 2_000_001),
+				Files.createDirectories(directory.resolve("2")).resolve("same"));
+		Path inbox = Files.createTempDirectory(directory, "python");
+		try (PythonPeer python = PythonPeer.start(peers.nodes.bob, "receive_files.py", "same", inbox.toString())) {
+			python.awaitLine("listening");
+			List<CompletableFuture<FileReceipt>> sent = Stream.of(one, two)
+				.map((file) -> CompletableFuture
+					.supplyAsync(() -> peers.files.sendFile(peers.nodes.bobsId, "same", file), peers.nodes.executor))
+				.toList();
+			String lines = python.awaitLine("received") + "\n" + python.awaitLine("received");
+			assertThat(lines).contains(FilePeers.sha256(one)).contains(FilePeers.sha256(two));
+			CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void whatPythonCouldNotReadIsNotSent() throws Exception {
+		Path file = peers.file("x", 10);
+		Path inbox = Files.createTempDirectory(directory, "python");
+		try (PythonPeer python = PythonPeer.start(peers.nodes.bob, "receive_files.py", "strict", inbox.toString())) {
+			python.awaitLine("listening");
+			assertThatExceptionOfType(ClassicReceiverException.class)
+				.isThrownBy(() -> peers.files.sendFile(peers.nodes.bobsId, "strict", file,
+						FileOptions.defaults().withMetadata(new byte[] { (byte) 255 })));
+		}
+		assertThat(inbox).isEmptyDirectory();
+		assertThat(ConversingPeers.mounted(peers.nodes.alice)).isEmpty();
+	}
+
+	private static String hex(String text) {
+		return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}
