@@ -26,6 +26,7 @@ import io.github.ipfstoolkit.PeerId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.web.bind.annotation.RequestParam;
@@ -222,7 +223,8 @@ public interface SwarmApi {
 	record Peer(@JsonProperty("Addr") Multiaddr address, @JsonProperty("Peer") PeerId peer,
 			@JsonProperty("Latency") @Nullable String latency, @JsonProperty("Muxer") @Nullable String muxer,
 			@JsonProperty("Direction") int direction, @JsonProperty("Streams") List<PeerStream> streams,
-			@JsonProperty("Identify") NodeApi.@Nullable Identity identity) {
+			@JsonProperty("Identify") @JsonDeserialize(
+					using = KnownIdentityDeserializer.class) NodeApi.@Nullable Identity identity) {
 
 		/** The direction of a connection that the peer has opened. */
 		public static final int INBOUND = 1;
