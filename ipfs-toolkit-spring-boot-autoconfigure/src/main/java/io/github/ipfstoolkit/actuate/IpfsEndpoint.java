@@ -135,8 +135,9 @@ public class IpfsEndpoint {
 
 	private NodeDescriptor describe(@Nullable String address, @Nullable Version version, @Nullable Identity identity) {
 		return new NodeDescriptor(version != null && identity != null, (this.node != null) ? mode(this.node) : null,
-				(this.node != null) ? this.node.state().name().toLowerCase(Locale.ROOT) : null, "http", address,
-				(version != null) ? version.version() : null, (identity != null) ? identity.id().toString() : null,
+				(this.node != null) ? this.node.state().name().toLowerCase(Locale.ROOT) : null, this.kubo.backend(),
+				address, (version != null) ? version.version() : null,
+				(identity != null) ? identity.id().toString() : null,
 				(identity != null) ? identity.addresses().stream().map(Object::toString).toList() : List.of());
 	}
 
@@ -185,7 +186,7 @@ public class IpfsEndpoint {
 	 * @param mode {@code managed} or {@code external}
 	 * @param state how far a managed node is in its life, such as {@code running} or
 	 * {@code restarting}; {@code external} for another one
-	 * @param backend how it is reached: {@code http}
+	 * @param backend how it is reached: {@code http} or {@code cli}
 	 * @param address where its RPC API is, without credentials
 	 * @param version its version
 	 * @param peerId its peer ID

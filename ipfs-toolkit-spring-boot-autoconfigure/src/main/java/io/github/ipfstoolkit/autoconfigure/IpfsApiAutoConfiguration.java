@@ -20,9 +20,9 @@ import java.time.Duration;
 
 import io.github.ipfstoolkit.node.IpfsNode;
 import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.client.KuboClientCustomizer;
+import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
-import io.github.ipfstoolkit.rpc.http.KuboHttpClientCustomizer;
-import io.github.ipfstoolkit.rpc.http.RpcTimeouts;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,7 +50,7 @@ public final class IpfsApiAutoConfiguration {
 	@ConditionalOnBean(IpfsNode.class)
 	@ConditionalOnMissingBean(Kubo.class)
 	KuboHttpClient kuboHttpClient(IpfsNode node, IpfsApiProperties properties,
-			ObjectProvider<KuboHttpClientCustomizer> customizers) {
+			ObjectProvider<KuboClientCustomizer> customizers) {
 		if (properties.getMaxConnections() < 1) {
 			throw new InvalidConfigurationPropertyValueException("ipfs.api.max-connections",
 					properties.getMaxConnections(), "It must be at least 1.");

@@ -18,7 +18,7 @@ package io.github.ipfstoolkit.autoconfigure;
 
 import io.github.ipfstoolkit.observation.IpfsRpcObservationConvention;
 import io.github.ipfstoolkit.observation.ObservationRpcObserver;
-import io.github.ipfstoolkit.rpc.http.KuboHttpClientCustomizer;
+import io.github.ipfstoolkit.rpc.client.KuboClientCustomizer;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -44,10 +44,10 @@ public final class IpfsObservationAutoConfiguration {
 	}
 
 	@Bean
-	KuboHttpClientCustomizer ipfsObservationKuboHttpClientCustomizer(ObservationRegistry observationRegistry,
+	KuboClientCustomizer ipfsObservationKuboClientCustomizer(ObservationRegistry observationRegistry,
 			ObjectProvider<IpfsRpcObservationConvention> convention) {
 		return (client) -> client
-			.observer(new ObservationRpcObserver(observationRegistry, convention.getIfAvailable(), "http"));
+			.observer(new ObservationRpcObserver(observationRegistry, convention.getIfAvailable(), client.backend()));
 	}
 
 }

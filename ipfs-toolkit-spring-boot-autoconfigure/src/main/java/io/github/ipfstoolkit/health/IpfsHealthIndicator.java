@@ -105,7 +105,7 @@ public class IpfsHealthIndicator extends AbstractHealthIndicator implements Appl
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		builder.up().withDetail("backend", "http");
+		builder.up().withDetail("backend", this.kubo.backend());
 		checkListeners(builder);
 		if (checkState(builder)) {
 			askNode(builder);

@@ -26,8 +26,8 @@ import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.RpcAccessDeniedException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.RpcException;
+import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
-import io.github.ipfstoolkit.rpc.http.RpcTimeouts;
 import reactor.core.publisher.Mono;
 
 /**

@@ -38,45 +38,59 @@ public interface Kubo {
 	 * Returns the commands of {@code bitswap}: the exchange of blocks with other peers.
 	 * @return the commands
 	 */
-	BitswapApi bitswap();
+	default BitswapApi bitswap() {
+		return section(BitswapApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code block}: single blocks.
 	 * @return the commands
 	 */
-	BlockApi block();
+	default BlockApi block() {
+		return section(BlockApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code bootstrap}: the peers to begin with.
 	 * @return the commands
 	 */
-	BootstrapApi bootstrap();
+	default BootstrapApi bootstrap() {
+		return section(BootstrapApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code cid}: reading and writing CIDs.
 	 * @return the commands
 	 */
-	CidApi cid();
+	default CidApi cid() {
+		return section(CidApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code config}: the configuration.
 	 * @return the commands
 	 */
-	ConfigApi config();
+	default ConfigApi config() {
+		return section(ConfigApi.class);
+	}
 
 	/**
 	 * Returns the commands on content as files and directories: {@code add}, {@code cat},
 	 * {@code get}, {@code ls}, {@code refs}, {@code resolve}.
 	 * @return the commands
 	 */
-	ContentApi content();
+	default ContentApi content() {
+		return section(ContentApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code dag}: data that links to other data, and CAR
 	 * archives.
 	 * @return the commands
 	 */
-	DagApi dag();
+	default DagApi dag() {
+		return section(DagApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code dht}: what is left of them.
@@ -84,55 +98,73 @@ public interface Kubo {
 	 * @deprecated use {@link #routing()}
 	 */
 	@Deprecated(since = "0.1.0")
-	DhtApi dht();
+	default DhtApi dht() {
+		return section(DhtApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code diag}: what helps to find the cause of trouble.
 	 * @return the commands
 	 */
-	DiagApi diag();
+	default DiagApi diag() {
+		return section(DiagApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code files}: the mutable file system (MFS).
 	 * @return the commands
 	 */
-	FilesApi files();
+	default FilesApi files() {
+		return section(FilesApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code filestore}: blocks that stay in their files.
 	 * @return the commands
 	 */
-	FilestoreApi filestore();
+	default FilestoreApi filestore() {
+		return section(FilestoreApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code key}: keys for IPNS.
 	 * @return the commands
 	 */
-	KeyApi key();
+	default KeyApi key() {
+		return section(KeyApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code log}: what the node logs.
 	 * @return the commands
 	 */
-	LogApi log();
+	default LogApi log() {
+		return section(LogApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code multibase}: bytes as text.
 	 * @return the commands
 	 */
-	MultibaseApi multibase();
+	default MultibaseApi multibase() {
+		return section(MultibaseApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code name}: IPNS records.
 	 * @return the commands
 	 */
-	NameApi name();
+	default NameApi name() {
+		return section(NameApi.class);
+	}
 
 	/**
 	 * Returns what concerns the node itself: identity, version, ping, health, shutdown.
 	 * @return the commands
 	 */
-	NodeApi node();
+	default NodeApi node() {
+		return section(NodeApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code object}: what is left of them.
@@ -140,61 +172,96 @@ public interface Kubo {
 	 * @deprecated use {@link #files()} or {@link #dag()}
 	 */
 	@Deprecated(since = "0.1.0")
-	ObjectApi object();
+	default ObjectApi object() {
+		return section(ObjectApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code p2p}: libp2p stream mounting.
 	 * @return the commands
 	 */
-	P2pApi p2p();
+	default P2pApi p2p() {
+		return section(P2pApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code pin}: content that the node keeps.
 	 * @return the commands
 	 */
-	PinApi pin();
+	default PinApi pin() {
+		return section(PinApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code provide}: announcing content.
 	 * @return the commands
 	 */
-	ProvideApi provide();
+	default ProvideApi provide() {
+		return section(ProvideApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code pubsub}: messages by topic.
 	 * @return the commands
 	 */
-	PubsubApi pubsub();
+	default PubsubApi pubsub() {
+		return section(PubsubApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code pin/remote}: content that a pinning service keeps.
 	 * @return the commands
 	 */
-	RemotePinApi remotePin();
+	default RemotePinApi remotePin() {
+		return section(RemotePinApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code repo}: the repository.
 	 * @return the commands
 	 */
-	RepoApi repo();
+	default RepoApi repo() {
+		return section(RepoApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code routing}: finding peers and providers.
 	 * @return the commands
 	 */
-	RoutingApi routing();
+	default RoutingApi routing() {
+		return section(RoutingApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code stats}: what the node counts.
 	 * @return the commands
 	 */
-	StatsApi stats();
+	default StatsApi stats() {
+		return section(StatsApi.class);
+	}
 
 	/**
 	 * Returns the commands of {@code swarm}: connections to other peers.
 	 * @return the commands
 	 */
-	SwarmApi swarm();
+	default SwarmApi swarm() {
+		return section(SwarmApi.class);
+	}
+
+	/**
+	 * Returns the commands of a section.
+	 * @param type the section's interface; also one that the application declares itself,
+	 * for commands that the toolkit does not know
+	 * @param <S> the section's type
+	 * @return the same object for each call
+	 */
+	<S> S section(Class<S> type);
+
+	/**
+	 * Returns how the node is reached, for people and as a metrics tag.
+	 * @return {@code http} or {@code cli}
+	 */
+	String backend();
 
 	/**
 	 * Calls any command, such as one that is newer than this version of the toolkit.

@@ -79,6 +79,7 @@ class IpfsEndpointTests {
 
 	@BeforeEach
 	void setUp() {
+		given(this.kubo.backend()).willReturn("http");
 		given(this.kubo.node()).willReturn(this.nodeApi);
 		given(this.kubo.p2p()).willReturn(this.p2p);
 		given(this.nodeApi.id()).willReturn(Mono.just(new Identity(OWN, null, List.of(ADDRESS), null, List.of())));

@@ -33,8 +33,8 @@ import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.node.IpfsNode;
 import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.rpc.client.KuboClientCustomizer;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
-import io.github.ipfstoolkit.rpc.http.KuboHttpClientCustomizer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +149,7 @@ class IpfsApiAutoConfigurationTests {
 	@Test
 	void customizersChangeTheClient() {
 		this.runner.withBean(IpfsNode.class, this::node)
-			.withBean(KuboHttpClientCustomizer.class,
+			.withBean(KuboClientCustomizer.class,
 					() -> (builder) -> builder.webClient((webClient) -> webClient.defaultHeader("X-Own", "yes")))
 			.run((context) -> {
 				context.getBean(Kubo.class).node().version().block();

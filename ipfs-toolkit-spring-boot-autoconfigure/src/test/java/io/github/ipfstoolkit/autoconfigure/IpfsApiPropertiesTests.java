@@ -19,7 +19,7 @@ package io.github.ipfstoolkit.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
-import io.github.ipfstoolkit.rpc.http.RpcTimeouts;
+import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Binder;

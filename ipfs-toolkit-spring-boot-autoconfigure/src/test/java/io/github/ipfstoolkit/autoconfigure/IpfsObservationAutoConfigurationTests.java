@@ -28,9 +28,9 @@ import io.github.ipfstoolkit.observation.DefaultIpfsRpcObservationConvention;
 import io.github.ipfstoolkit.observation.IpfsRpcObservationConvention;
 import io.github.ipfstoolkit.rpc.ContentApi.CatOptions;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.rpc.client.KuboClientCustomizer;
+import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
-import io.github.ipfstoolkit.rpc.http.KuboHttpClientCustomizer;
-import io.github.ipfstoolkit.rpc.http.RpcTimeouts;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -153,13 +153,13 @@ class IpfsObservationAutoConfigurationTests {
 	@Test
 	void backsOffWithoutAnObservationRegistry() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(IpfsObservationAutoConfiguration.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(KuboHttpClientCustomizer.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(KuboClientCustomizer.class));
 	}
 
 	private static KuboHttpClient kubo(ApplicationContext context, int port) {
 		KuboHttpClient.Builder builder = KuboHttpClient.builder(() -> RpcEndpoint.of("http://127.0.0.1:" + port, null))
 			.timeouts(new RpcTimeouts(SHORT, SHORT, SHORT, SHORT, SHORT));
-		context.getBean(KuboHttpClientCustomizer.class).customize(builder);
+		context.getBean(KuboClientCustomizer.class).customize(builder);
 		return builder.build();
 	}
 

@@ -43,7 +43,7 @@ class NodeController {
 		Identity identity = this.kubo.node().id().block();
 		String version = this.kubo.node().version().block().version();
 		int peers = this.kubo.swarm().peers().block().peers().size();
-		return new Node(identity.id(), version, "http", peers, identity.addresses());
+		return new Node(identity.id(), version, this.kubo.backend(), peers, identity.addresses());
 	}
 
 	record Node(PeerId peerId, String kuboVersion, String backend, int connectedPeers, List<Multiaddr> addresses) {

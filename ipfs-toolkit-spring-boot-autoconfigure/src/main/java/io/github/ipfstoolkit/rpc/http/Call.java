@@ -24,6 +24,8 @@ import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.IpfsTimeoutException;
 import io.github.ipfstoolkit.NodeUnreachableException;
 import io.github.ipfstoolkit.rpc.IncompleteReplyException;
+import io.github.ipfstoolkit.rpc.client.CallKind;
+import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -33,8 +35,6 @@ import reactor.core.publisher.Sinks;
  * the caller with the command's name, whoever notices it.
  */
 final class Call {
-
-	private static final String ROOT = "/api/v0/";
 
 	private final String command;
 
@@ -61,21 +61,11 @@ final class Call {
 	 * @param timeouts how long it is waited for
 	 */
 	Call(URI uri, String node, RpcTimeouts timeouts) {
-		this.command = command(uri);
+		this.command = CallKind.command(uri);
 		this.address = node;
 		this.kind = CallKind.of(this.command, uri.getRawQuery());
 		this.timeout = this.kind.timeout(timeouts);
 		this.timeoutOfPool = timeouts.command();
-	}
-
-	/**
-	 * Returns the command that a request is for: what follows the API's root, which may
-	 * itself be below the path of a reverse proxy.
-	 */
-	static String command(URI uri) {
-		String path = uri.getRawPath();
-		int root = path.indexOf(ROOT);
-		return (root >= 0) ? path.substring(root + ROOT.length()) : path;
 	}
 
 	String command() {

@@ -24,6 +24,7 @@ import java.util.function.Function;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;

@@ -23,6 +23,7 @@ import io.github.ipfstoolkit.NodeUnreachableException;
 import io.github.ipfstoolkit.rpc.IncompleteReplyException;
 import io.github.ipfstoolkit.rpc.RpcError;
 import io.github.ipfstoolkit.rpc.StreamFailedException;
+import io.github.ipfstoolkit.rpc.client.CallKind;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;

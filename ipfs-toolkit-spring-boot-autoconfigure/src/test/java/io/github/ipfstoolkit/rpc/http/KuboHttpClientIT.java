@@ -34,6 +34,7 @@ import io.github.ipfstoolkit.rpc.RpcAccessDeniedException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.StreamFailedException;
 import io.github.ipfstoolkit.rpc.UnknownCommandException;
+import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetric;

@@ -39,6 +39,7 @@ import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.RpcException;
 import io.github.ipfstoolkit.rpc.StreamFailedException;
 import io.github.ipfstoolkit.rpc.UnknownCommandException;
+import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
 import java.net.URI;
 import java.util.function.Function;
@@ -125,10 +125,10 @@ final class FailureTranslator extends ReactorHttpExchangeAdapterDecorator {
 	static String command(HttpRequestValues values) {
 		String template = values.getUriTemplate();
 		if (template == null) {
-			return (values.getUri() != null) ? Call.command(values.getUri()) : "?";
+			return (values.getUri() != null) ? CallKind.command(values.getUri()) : "?";
 		}
 		int query = template.indexOf('?');
-		return Call.command(URI.create((query >= 0) ? template.substring(0, query) : template));
+		return CallKind.command(URI.create((query >= 0) ? template.substring(0, query) : template));
 	}
 
 }

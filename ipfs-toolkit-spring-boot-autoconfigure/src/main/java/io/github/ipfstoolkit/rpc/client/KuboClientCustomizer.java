@@ -14,21 +14,21 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
 /**
  * Callback interface that beans implement to change the auto-configured
- * {@link KuboHttpClient} before it is built.
+ * {@link KuboClient} before it is built, whatever its backend.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface KuboHttpClientCustomizer {
+public interface KuboClientCustomizer {
 
 	/**
 	 * Changes the client.
 	 * @param builder the builder, on which the properties have been set
 	 */
-	void customize(KuboHttpClient.Builder builder);
+	void customize(KuboClient.Builder<?> builder);
 
 }

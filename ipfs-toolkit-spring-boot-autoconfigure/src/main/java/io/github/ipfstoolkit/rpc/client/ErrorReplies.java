@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
 import java.nio.charset.StandardCharsets;
 
@@ -64,7 +64,7 @@ final class ErrorReplies implements ExchangeFilterFunction {
 				if (response.statusCode().is2xxSuccessful()) {
 					return Mono.just(response);
 				}
-				return readBody(response).map((body) -> toException(Call.command(request.url()), response, body))
+				return readBody(response).map((body) -> toException(CallKind.command(request.url()), response, body))
 					.flatMap(Mono::error);
 			});
 	}

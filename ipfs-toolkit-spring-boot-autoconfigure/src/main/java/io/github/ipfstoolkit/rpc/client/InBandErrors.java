@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -14,34 +14,38 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-
-import io.github.ipfstoolkit.rpc.MultibaseParam;
+import io.github.ipfstoolkit.rpc.Upload;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.service.invoker.HttpServiceArgumentResolver;
+import org.springframework.web.service.invoker.ReactiveHttpRequestValues;
 
 /**
- * Sends texts that are marked with {@link MultibaseParam} in the one multibase form that
- * Kubo takes for them: {@code u} and base 64 for URLs without padding.
+ * Sends an {@link Upload} as the request's body.
  */
-final class MultibaseParamArgumentResolver implements HttpServiceArgumentResolver {
+final class UploadArgumentResolver implements HttpServiceArgumentResolver {
 
 	@Override
 	public boolean resolve(@Nullable Object argument, MethodParameter parameter, HttpRequestValues.Builder request) {
-		MultibaseParam annotation = parameter.getParameterAnnotation(MultibaseParam.class);
-		if (annotation == null || !(argument instanceof String text)) {
+		if (!(argument instanceof Upload upload)) {
 			return false;
 		}
-		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		request.addRequestParameter(annotation.value(),
-				"u" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+		add(upload, (ReactiveHttpRequestValues.Builder) request);
 		return true;
+	}
+
+	static void add(Upload upload, ReactiveHttpRequestValues.Builder request) {
+		MultipartBody body = new MultipartBody(upload, MimeTypeUtils.generateMultipartBoundaryString());
+		request.setContentType(MediaType.valueOf("multipart/form-data;boundary=" + body.boundary()));
+		request.setBodyPublisher(body.toFlux(), ParameterizedTypeReference.<DataBuffer>forType(DataBuffer.class));
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;

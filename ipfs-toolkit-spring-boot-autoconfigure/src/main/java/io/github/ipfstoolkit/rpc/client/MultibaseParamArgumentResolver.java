@@ -14,9 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
-import io.github.ipfstoolkit.rpc.CommandOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import io.github.ipfstoolkit.rpc.MultibaseParam;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -24,22 +27,21 @@ import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.service.invoker.HttpServiceArgumentResolver;
 
 /**
- * Sends {@link CommandOptions} as query parameters.
+ * Sends texts that are marked with {@link MultibaseParam} in the one multibase form that
+ * Kubo takes for them: {@code u} and base 64 for URLs without padding.
  */
-final class CommandOptionsArgumentResolver implements HttpServiceArgumentResolver {
+final class MultibaseParamArgumentResolver implements HttpServiceArgumentResolver {
 
 	@Override
 	public boolean resolve(@Nullable Object argument, MethodParameter parameter, HttpRequestValues.Builder request) {
-		if (argument instanceof CommandOptions<?> options) {
-			add(options, request);
-			return true;
+		MultibaseParam annotation = parameter.getParameterAnnotation(MultibaseParam.class);
+		if (annotation == null || !(argument instanceof String text)) {
+			return false;
 		}
-		return false;
-	}
-
-	static void add(CommandOptions<?> options, HttpRequestValues.Builder request) {
-		options.toParameters()
-			.forEach((name, values) -> request.addRequestParameter(name, values.toArray(String[]::new)));
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		request.addRequestParameter(annotation.value(),
+				"u" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+		return true;
 	}
 
 }

@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a command waits for, and so how long the node may be silent in it. This is the one
- * place that knows it for each command.
+ * place that knows it for each command. For backends.
+ *
+ * @since 0.1.0
  */
-enum CallKind {
+public enum CallKind {
 
 	/** The node answers by itself. */
 	COMMAND("command", RpcTimeouts::command),
@@ -49,6 +52,8 @@ enum CallKind {
 	 * The reply has no end, and Kubo sends not even its headers before there is content.
 	 */
 	SILENT_STREAM("command", RpcTimeouts::command);
+
+	private static final String ROOT = "/api/v0/";
 
 	private static final Map<String, CallKind> COMMANDS = new HashMap<>();
 
@@ -89,8 +94,9 @@ enum CallKind {
 	 * Returns the kind of a call.
 	 * @param command the command, such as {@code files/read}
 	 * @param query the encoded query
+	 * @return its kind
 	 */
-	static CallKind of(String command, @Nullable String query) {
+	public static CallKind of(String command, @Nullable String query) {
 		if (isTrue(STREAM_OPTIONS.get(command), query)) {
 			return STREAM;
 		}
@@ -119,18 +125,40 @@ enum CallKind {
 		return false;
 	}
 
-	boolean isEndless() {
+	/**
+	 * Returns the command that a request is for: what follows the API's root, which may
+	 * itself be below the path of a reverse proxy.
+	 * @param uri what is asked for
+	 * @return the command, such as {@code files/read}
+	 */
+	public static String command(URI uri) {
+		String path = uri.getRawPath();
+		int root = path.indexOf(ROOT);
+		return (root >= 0) ? path.substring(root + ROOT.length()) : path;
+	}
+
+	/**
+	 * Returns whether the reply has no end.
+	 * @return whether it goes on until it is cancelled
+	 */
+	public boolean isEndless() {
 		return this == STREAM || this == SILENT_STREAM;
 	}
 
-	Duration timeout(RpcTimeouts timeouts) {
+	/**
+	 * Returns how long the node may be silent.
+	 * @param timeouts what is configured
+	 * @return the time-out
+	 */
+	public Duration timeout(RpcTimeouts timeouts) {
 		return this.timeout.apply(timeouts);
 	}
 
 	/**
 	 * Returns the name of the property that sets the time-out.
+	 * @return the full name
 	 */
-	String property() {
+	public String property() {
 		return "ipfs.api.timeouts." + this.property;
 	}
 

@@ -14,38 +14,32 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
-import io.github.ipfstoolkit.rpc.Upload;
+import io.github.ipfstoolkit.rpc.CommandOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.MediaType;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.service.invoker.HttpServiceArgumentResolver;
-import org.springframework.web.service.invoker.ReactiveHttpRequestValues;
 
 /**
- * Sends an {@link Upload} as the request's body.
+ * Sends {@link CommandOptions} as query parameters.
  */
-final class UploadArgumentResolver implements HttpServiceArgumentResolver {
+final class CommandOptionsArgumentResolver implements HttpServiceArgumentResolver {
 
 	@Override
 	public boolean resolve(@Nullable Object argument, MethodParameter parameter, HttpRequestValues.Builder request) {
-		if (!(argument instanceof Upload upload)) {
-			return false;
+		if (argument instanceof CommandOptions<?> options) {
+			add(options, request);
+			return true;
 		}
-		add(upload, (ReactiveHttpRequestValues.Builder) request);
-		return true;
+		return false;
 	}
 
-	static void add(Upload upload, ReactiveHttpRequestValues.Builder request) {
-		MultipartBody body = new MultipartBody(upload, MimeTypeUtils.generateMultipartBoundaryString());
-		request.setContentType(MediaType.valueOf("multipart/form-data;boundary=" + body.boundary()));
-		request.setBodyPublisher(body.toFlux(), ParameterizedTypeReference.<DataBuffer>forType(DataBuffer.class));
+	static void add(CommandOptions<?> options, HttpRequestValues.Builder request) {
+		options.toParameters()
+			.forEach((name, values) -> request.addRequestParameter(name, values.toArray(String[]::new)));
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.rpc.http;
+package io.github.ipfstoolkit.rpc.client;
 
 import java.net.URI;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class CallKindTests {
 			"catalogue,COMMAND", "some/new/command,COMMAND" })
 	void commandsHaveTheirKind(String call, CallKind kind) {
 		URI uri = URI.create("http://127.0.0.1:5001/proxy/api/v0/" + call);
-		assertThat(CallKind.of(Call.command(uri), uri.getRawQuery())).isEqualTo(kind);
+		assertThat(CallKind.of(CallKind.command(uri), uri.getRawQuery())).isEqualTo(kind);
 	}
 
 	@Test
