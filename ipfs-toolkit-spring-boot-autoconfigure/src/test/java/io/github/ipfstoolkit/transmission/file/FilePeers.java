@@ -25,10 +25,12 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.transmission.conversation.ConversingPeers;
 
 import org.springframework.util.unit.DataSize;
@@ -68,6 +70,14 @@ final class FilePeers implements AutoCloseable {
 	FileReceiver listen(String listener, FileReceiverOptions options, FileHandler handler) {
 		return new ConversationFileReceivers(this.nodes.bobs, this.nodes.receiverOptions(4), options, null)
 			.open(listener, this.nodes.receiverOptions(4), options, handler);
+	}
+
+	/**
+	 * Returns the names under which an application can be reached on a node. Those under
+	 * which it reaches others are kept for a while.
+	 */
+	static List<String> listeners(KuboTestNode node) {
+		return ConversingPeers.mounted(node).stream().filter((row) -> row.matches("\\S+\\s+/p2p/.*")).toList();
 	}
 
 	Path file(String name, int size) throws IOException {

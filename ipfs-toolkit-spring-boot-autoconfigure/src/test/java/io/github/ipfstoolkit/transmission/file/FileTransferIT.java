@@ -31,7 +31,6 @@ import java.util.stream.Stream;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
-import io.github.ipfstoolkit.transmission.conversation.ConversingPeers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +78,7 @@ class FileTransferIT {
 			assertThat(received.sha256()).isEqualTo(FilePeers.sha256(file)).isEqualTo(receipt.sha256());
 		}
 		assertThat(parts()).isEmpty();
-		Awaitility.await().untilAsserted(() -> assertThat(ConversingPeers.mounted(this.peers.nodes.bob)).isEmpty());
+		Awaitility.await().untilAsserted(() -> assertThat(FilePeers.listeners(this.peers.nodes.bob)).isEmpty());
 	}
 
 	@Test
@@ -211,8 +210,8 @@ class FileTransferIT {
 			}
 		}
 		Awaitility.await().untilAsserted(() -> {
-			assertThat(ConversingPeers.mounted(this.peers.nodes.alice)).isEmpty();
-			assertThat(ConversingPeers.mounted(this.peers.nodes.bob)).isEmpty();
+			assertThat(FilePeers.listeners(this.peers.nodes.alice)).isEmpty();
+			assertThat(FilePeers.listeners(this.peers.nodes.bob)).isEmpty();
 		});
 	}
 

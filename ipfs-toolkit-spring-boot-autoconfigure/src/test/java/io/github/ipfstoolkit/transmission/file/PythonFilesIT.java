@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.testsupport.PythonPeer;
-import io.github.ipfstoolkit.transmission.conversation.ConversingPeers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +77,7 @@ class PythonFilesIT {
 				.formatted(peers.nodes.alicesId, hex(name), size, FilePeers.sha256(file), hex(metadata)));
 			assertThat(receipt.sha256()).isEqualTo(FilePeers.sha256(file));
 		}
-		assertThat(ConversingPeers.mounted(peers.nodes.alice)).isEmpty();
+		assertThat(FilePeers.listeners(peers.nodes.alice)).isEmpty();
 	}
 
 	@ParameterizedTest
@@ -131,7 +130,7 @@ class PythonFilesIT {
 						FileOptions.defaults().withMetadata(new byte[] { (byte) 255 })));
 		}
 		assertThat(inbox).isEmptyDirectory();
-		assertThat(ConversingPeers.mounted(peers.nodes.alice)).isEmpty();
+		assertThat(FilePeers.listeners(peers.nodes.alice)).isEmpty();
 	}
 
 	private static String hex(String text) {
