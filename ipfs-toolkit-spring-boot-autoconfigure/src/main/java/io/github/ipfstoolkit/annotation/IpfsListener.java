@@ -53,8 +53,15 @@ import org.springframework.messaging.handler.annotation.MessageMapping;
  * <p>
  * The sender gets its acknowledgement when the method returns, and a refusal when it
  * throws, unless an {@link #errorHandler()} deals with that or the {@link #ackMode()}
- * says otherwise. The method returns {@code void}; it must be safe for use by several
- * threads, unless the {@link #concurrency()} is 1. It belongs to a singleton.
+ * says otherwise. The method must be safe for use by several threads, unless the
+ * {@link #concurrency()} is 1. It belongs to a singleton.
+ * <p>
+ * If the method returns a value, the listener answers: peers can send it requests, and
+ * get that value: {@code byte[]}, text as UTF-8, or any other type as JSON. A
+ * {@link reactor.core.publisher.Mono} or future is waited for. A method that returns
+ * {@code null} gives no answer, and the request fails. Of a message that is no request
+ * the value is dropped. Messages that begin like the start of a conversation are taken
+ * for one then.
  * <p>
  * All texts may hold placeholders ({@code ${…}}) and SpEL ({@code #{…}}), which are
  * resolved when all singletons exist. An empty text stands for the application's default.

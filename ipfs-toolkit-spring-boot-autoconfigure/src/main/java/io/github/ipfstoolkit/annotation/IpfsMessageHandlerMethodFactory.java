@@ -83,14 +83,10 @@ public class IpfsMessageHandlerMethodFactory extends DefaultMessageHandlerMethod
 	IpfsMessageListener createListener(Object bean, Method method, IpfsListenerType type) {
 		InvocableHandlerMethod handlerMethod = createInvocableHandlerMethod(bean, method);
 		validate(method, handlerMethod.getMethodParameters(), type);
-		return handlerMethod::invoke;
+		return new MethodListener(handlerMethod, MethodListener.answers(method, type));
 	}
 
 	private void validate(Method method, MethodParameter[] parameters, IpfsListenerType type) {
-		if (method.getReturnType() != void.class) {
-			throw new InvalidListenerException(
-					"%s returns a value, but there is nobody to send it to: make it void".formatted(describe(method)));
-		}
 		for (MethodParameter parameter : parameters) {
 			if (parameter.hasParameterAnnotation(Sender.class) && !this.senderResolver.canResolve(parameter)) {
 				throw new InvalidListenerException(
@@ -102,6 +98,12 @@ public class IpfsMessageHandlerMethodFactory extends DefaultMessageHandlerMethod
 				throw new InvalidListenerException("%s takes a %s, but listens to messages of type %s"
 					.formatted(describe(method), parameter.getParameterType().getSimpleName(), type));
 			}
+		}
+		if (type == IpfsListenerType.CONVERSATION
+				&& Arrays.stream(parameters).anyMatch((parameter) -> takesPayload(parameter, type))) {
+			throw new InvalidListenerException(
+					"%s listens to conversations, but takes a message: let it take a Conversation, or annotate it with @IpfsListener"
+						.formatted(describe(method)));
 		}
 		long payloads = Arrays.stream(parameters).filter((parameter) -> takesPayload(parameter, type)).count();
 		if (payloads > 1) {
@@ -126,7 +128,7 @@ public class IpfsMessageHandlerMethodFactory extends DefaultMessageHandlerMethod
 			.isPresent();
 	}
 
-	private static String describe(Method method) {
+	static String describe(Method method) {
 		return "Listener method %s.%s".formatted(method.getDeclaringClass().getName(), method.getName());
 	}
 

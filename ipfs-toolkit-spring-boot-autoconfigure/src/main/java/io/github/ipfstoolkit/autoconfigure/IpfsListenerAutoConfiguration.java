@@ -19,6 +19,7 @@ package io.github.ipfstoolkit.autoconfigure;
 import io.github.ipfstoolkit.annotation.IpfsListenerAnnotationBeanPostProcessor;
 import io.github.ipfstoolkit.annotation.IpfsMessageHandlerMethodFactory;
 import io.github.ipfstoolkit.core.TopicOperations;
+import io.github.ipfstoolkit.listener.ConversationListenerSource;
 import io.github.ipfstoolkit.listener.DefaultIpfsListenerContainerFactory;
 import io.github.ipfstoolkit.listener.FileListenerSource;
 import io.github.ipfstoolkit.listener.IpfsListenerContainerFactory;
@@ -29,7 +30,9 @@ import io.github.ipfstoolkit.listener.IpfsMessageConverter;
 import io.github.ipfstoolkit.listener.TopicListenerSource;
 import io.github.ipfstoolkit.listener.TransmissionListenerSource;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
+import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
 import io.github.ipfstoolkit.transmission.file.FileReceivers;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -104,9 +107,24 @@ public final class IpfsListenerAutoConfiguration {
 	@ConditionalOnBean(TransmissionReceivers.class)
 	@ConditionalOnMissingBean
 	TransmissionListenerSource ipfsTransmissionListenerSource(TransmissionReceivers receivers,
+			IpfsTransmissionProperties properties, ObjectProvider<AcceptancePolicy> acceptance,
+			ObjectProvider<ConversationReceivers> requests) {
+		return new TransmissionListenerSource(receivers, receiverOptions(properties, acceptance),
+				requests.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnBean(ConversationReceivers.class)
+	@ConditionalOnMissingBean
+	ConversationListenerSource ipfsConversationListenerSource(ConversationReceivers receivers,
 			IpfsTransmissionProperties properties, ObjectProvider<AcceptancePolicy> acceptance) {
-		return new TransmissionListenerSource(receivers, IpfsTransmissionPropertiesMapper.receiverOptions(properties,
-				acceptance.getIfAvailable(AcceptancePolicy::any)));
+		return new ConversationListenerSource(receivers, receiverOptions(properties, acceptance));
+	}
+
+	private static ReceiverOptions receiverOptions(IpfsTransmissionProperties properties,
+			ObjectProvider<AcceptancePolicy> acceptance) {
+		return IpfsTransmissionPropertiesMapper.receiverOptions(properties,
+				acceptance.getIfAvailable(AcceptancePolicy::any));
 	}
 
 	@Bean
@@ -114,8 +132,7 @@ public final class IpfsListenerAutoConfiguration {
 	@ConditionalOnMissingBean
 	FileListenerSource ipfsFileListenerSource(FileReceivers receivers, IpfsTransmissionProperties properties,
 			ObjectProvider<AcceptancePolicy> acceptance) {
-		return new FileListenerSource(receivers, IpfsTransmissionPropertiesMapper.receiverOptions(properties,
-				acceptance.getIfAvailable(AcceptancePolicy::any)));
+		return new FileListenerSource(receivers, receiverOptions(properties, acceptance));
 	}
 
 	@Bean

@@ -64,7 +64,7 @@ public class DefaultIpfsListenerContainerFactory
 		if (source == null) {
 			throw new InvalidListenerException(
 					("Listener '%s' is of type %s, for which there is no source of messages. "
-							+ "Is there a bean of type TransmissionReceivers for transmissions, of type TopicOperations "
+							+ "Is there a bean of type TransmissionReceivers for transmissions, ConversationReceivers for conversations, TopicOperations "
 							+ "for topics?")
 						.formatted(endpoint.id(), endpoint.type()));
 		}

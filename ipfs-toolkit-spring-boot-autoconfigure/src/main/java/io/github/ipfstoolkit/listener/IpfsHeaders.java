@@ -42,6 +42,12 @@ public final class IpfsHeaders {
 	 */
 	public static final String LENGTH = PREFIX + "length";
 
+	/**
+	 * Takes the answer, as a {@link java.util.function.Consumer} of an {@link Object},
+	 * where the sender waits for one.
+	 */
+	public static final String REPLY = PREFIX + "reply";
+
 	private IpfsHeaders() {
 	}
 

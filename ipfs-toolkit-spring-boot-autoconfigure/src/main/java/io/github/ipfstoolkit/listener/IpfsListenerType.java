@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.listener;
 
 import io.github.ipfstoolkit.core.TopicMessage;
 import io.github.ipfstoolkit.transmission.Transmission;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.file.ReceivedFile;
 
 /**
@@ -32,6 +33,11 @@ public enum IpfsListenerType {
 	 * Messages that peers send to the listener's name; each is acknowledged.
 	 */
 	TRANSMISSION(Transmission.class),
+
+	/**
+	 * Conversations that peers start at the listener's name.
+	 */
+	CONVERSATION(Conversation.class),
 
 	/**
 	 * Messages that are published to a topic.

@@ -35,4 +35,13 @@ public interface IpfsMessageListener {
 	 */
 	void onMessage(Message<?> message) throws Exception;
 
+	/**
+	 * Returns whether this answers those messages that have the header
+	 * {@link IpfsHeaders#REPLY}.
+	 * @return {@code false} by default: then peers can not send it requests
+	 */
+	default boolean answers() {
+		return false;
+	}
+
 }

@@ -17,13 +17,20 @@
 package io.github.ipfstoolkit.listener;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
+import io.github.ipfstoolkit.listener.ConversationListenerSource.ConversationReception;
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.Transmission;
 import io.github.ipfstoolkit.transmission.TransmissionReceiver;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.messaging.MessageHeaders;
 import org.springframework.messaging.support.MessageBuilder;
@@ -31,6 +38,8 @@ import org.springframework.messaging.support.MessageBuilder;
 /**
  * Lets listeners take the messages that peers send to their names. The receiver bounds
  * them, runs them on the listener's executor and acknowledges those that are accepted.
+ * Where a listener answers, they can send requests too, each a conversation with one
+ * message each way.
  *
  * @since 0.1.0
  */
@@ -40,6 +49,8 @@ public class TransmissionListenerSource implements IpfsListenerSource {
 
 	private final ReceiverOptions receiverOptions;
 
+	private final @Nullable ConversationReceivers requests;
+
 	/**
 	 * Creates a source.
 	 * @param receivers opens the receivers
@@ -47,8 +58,22 @@ public class TransmissionListenerSource implements IpfsListenerSource {
 	 * are replaced by those of the listener
 	 */
 	public TransmissionListenerSource(TransmissionReceivers receivers, ReceiverOptions receiverOptions) {
+		this(receivers, receiverOptions, null);
+	}
+
+	/**
+	 * Creates a source of messages and requests.
+	 * @param receivers opens the receivers
+	 * @param receiverOptions how to receive; concurrency, executor and acknowledgement
+	 * are replaced by those of the listener
+	 * @param requests opens the receivers of listeners that answer, {@code null} where
+	 * none may
+	 */
+	public TransmissionListenerSource(TransmissionReceivers receivers, ReceiverOptions receiverOptions,
+			@Nullable ConversationReceivers requests) {
 		this.receivers = receivers;
 		this.receiverOptions = receiverOptions;
+		this.requests = requests;
 	}
 
 	@Override
@@ -60,14 +85,48 @@ public class TransmissionListenerSource implements IpfsListenerSource {
 	public Reception open(IpfsListenerEndpoint endpoint, IpfsListenerOptions options, IpfsMessageListener listener) {
 		ReceiverOptions merged = this.receiverOptions.with(options.concurrency(),
 				options.executorFactory().apply(endpoint.id()), options.ackMode());
+		if (endpoint.listener().answers()) {
+			return new ConversationReception(openForRequests(endpoint, merged, listener));
+		}
 		TransmissionReceiver receiver = this.receivers.open(endpoint.name(), merged,
 				(transmission) -> handle(transmission, listener));
 		return new TransmissionReception(receiver);
 	}
 
+	private ConversationReceiver openForRequests(IpfsListenerEndpoint endpoint, ReceiverOptions options,
+			IpfsMessageListener listener) {
+		ConversationReceivers requests = this.requests;
+		if (requests == null) {
+			throw new InvalidListenerException(
+					("Listener '%s' answers, for which there is no bean of type ConversationReceivers. "
+							+ "Make its method void")
+						.formatted(endpoint.id()));
+		}
+		Duration timeout = requests.options().timeout();
+		return requests.open(endpoint.name(), options, requests.options(),
+				(conversation) -> answer(conversation, timeout, listener),
+				(transmission) -> handle(transmission, listener));
+	}
+
+	private static void answer(Conversation conversation, Duration timeout, IpfsMessageListener listener)
+			throws Exception {
+		Request request = new Request(conversation.peer(), conversation.listener(), conversation.listen(timeout));
+		Consumer<Object> reply = conversation::say;
+		handle(request, Map.of(IpfsHeaders.REPLY, reply), listener);
+	}
+
 	private static void handle(Transmission transmission, IpfsMessageListener listener) throws Exception {
+		handle(transmission, Map.of(), listener);
+	}
+
+	private static void handle(Transmission transmission, Map<String, Object> moreHeaders, IpfsMessageListener listener)
+			throws Exception {
 		try {
-			listener.onMessage(MessageBuilder.createMessage(transmission, headers(transmission)));
+			Map<String, Object> headers = new HashMap<>(moreHeaders);
+			headers.put(IpfsHeaders.SENDER, transmission.sender());
+			headers.put(IpfsHeaders.LISTENER, transmission.listener());
+			headers.put(IpfsHeaders.LENGTH, transmission.length());
+			listener.onMessage(MessageBuilder.createMessage(transmission, new MessageHeaders(headers)));
 		}
 		catch (ListenerExecutionFailedException ex) {
 			if (ex.getCause() instanceof MessageTooLargeException tooLarge) {
@@ -76,11 +135,6 @@ public class TransmissionListenerSource implements IpfsListenerSource {
 			}
 			throw ex;
 		}
-	}
-
-	private static MessageHeaders headers(Transmission transmission) {
-		return new MessageHeaders(Map.of(IpfsHeaders.SENDER, transmission.sender(), IpfsHeaders.LISTENER,
-				transmission.listener(), IpfsHeaders.LENGTH, transmission.length()));
 	}
 
 	private record TransmissionReception(TransmissionReceiver receiver) implements Reception {

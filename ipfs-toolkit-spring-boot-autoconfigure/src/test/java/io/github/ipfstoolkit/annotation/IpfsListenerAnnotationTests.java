@@ -55,6 +55,8 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.aop.framework.ProxyFactory;
@@ -288,8 +290,25 @@ class IpfsListenerAnnotationTests {
 	}
 
 	@Test
-	void methodThatReturnsAValueIsRefused() {
-		assertRefused(Returning.class, "returns a value, but there is nobody to send it to: make it void");
+	void methodThatReturnsAValueForATopicIsRefused() {
+		assertRefused(ReturningToTopic.class, "returns a value, but there is nobody to send it to: make it void");
+	}
+
+	@Test
+	void methodThatReturnsMoreThanOneValueIsRefused() {
+		assertRefused(ReturningMany.class, "returns more than one value, but an answer is one");
+	}
+
+	@Test
+	void conversationListenerThatTakesAMessageIsRefused() {
+		assertRefused(ConversingInText.class, "listens to conversations, but takes a message");
+	}
+
+	@Test
+	void valueThatNobodyWaitsForIsDropped() {
+		ReturningToTopicLater bean = start(ReturningToTopicLater.class);
+		this.topics.publish("returning", "hello");
+		await().untilAsserted(() -> assertThat(bean.received).containsExactly("hello"));
 	}
 
 	@Test
@@ -625,11 +644,39 @@ class IpfsListenerAnnotationTests {
 
 	}
 
-	static class Returning {
+	static class ReturningToTopic {
 
-		@IpfsListener("returning")
+		@IpfsTopicListener("returning")
 		String on(String text) {
 			return text;
+		}
+
+	}
+
+	static class ReturningToTopicLater {
+
+		final List<String> received = Collections.synchronizedList(new ArrayList<>());
+
+		@IpfsTopicListener("returning")
+		Mono<Void> on(String text) {
+			return Mono.fromRunnable(() -> this.received.add(text));
+		}
+
+	}
+
+	static class ReturningMany {
+
+		@IpfsListener("returning")
+		Flux<String> on(String text) {
+			return Flux.just(text, text);
+		}
+
+	}
+
+	static class ConversingInText {
+
+		@IpfsConversationListener("talk")
+		void on(String text) {
 		}
 
 	}

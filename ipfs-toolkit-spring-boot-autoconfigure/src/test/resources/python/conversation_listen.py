@@ -1,0 +1,22 @@
+"""Takes one conversation after another and says all that it hears backwards, until it hears 'bye':
+conversation_listen.py LISTENER. Ends with its standard input."""
+import sys
+
+import ipfs_datatransmission
+
+
+def on_request(name, peer):
+    conversation = ipfs_datatransmission.join_conversation("python_" + name, peer, name)
+    print("joined", peer, flush=True)
+    heard = conversation.listen(timeout=60)
+    while heard != b"bye":
+        conversation.say(heard[::-1])
+        heard = conversation.listen(timeout=60)
+    conversation.close()
+    print("closed", flush=True)
+
+
+listener = ipfs_datatransmission.listen_for_conversations(sys.argv[1], on_request)
+print("listening", flush=True)
+sys.stdin.read()
+listener.terminate()
