@@ -21,6 +21,8 @@ import java.util.List;
 
 import io.github.ipfstoolkit.core.ContentOperations;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
+import io.github.ipfstoolkit.transmission.AckMode;
+import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
 import io.github.ipfstoolkit.transmission.file.ConversationFileReceivers;
@@ -84,10 +86,10 @@ public final class IpfsFileAutoConfiguration {
 			ObjectProvider<FileProgressListener> progress) {
 		FileReceiverOptions options = IpfsTransmissionPropertiesMapper.fileReceiverOptions(this.properties,
 				transmissionProperties, directory(ipfsProperties, environment), composite(progress));
-		return new ConversationFileReceivers(conversations,
-				IpfsTransmissionPropertiesMapper.fileReceiverExecution(IpfsTransmissionPropertiesMapper.receiverOptions(
-						transmissionProperties, acceptance.getIfAvailable(AcceptancePolicy::any)), environment),
-				options, contents.getIfUnique());
+		ReceiverOptions ofConversations = IpfsTransmissionPropertiesMapper
+			.receiverOptions(transmissionProperties, acceptance.getIfAvailable(AcceptancePolicy::any))
+			.with(1, IpfsTransmissionAutoConfiguration.threads("ipfs-file-", environment), AckMode.HANDLED);
+		return new ConversationFileReceivers(conversations, ofConversations, options, contents.getIfUnique());
 	}
 
 	private Path directory(IpfsProperties ipfsProperties, Environment environment) {

@@ -157,7 +157,7 @@ public final class IpfsTransmissionAutoConfiguration {
 				jsonMapper.getIfUnique(() -> JsonMapper.builder().build()), threads("ipfs-conversation-", environment));
 	}
 
-	private static Executor threads(String prefix, Environment environment) {
+	static Executor threads(String prefix, Environment environment) {
 		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(prefix);
 		executor.setVirtualThreads(Threading.VIRTUAL.isActive(environment));
 		executor.setDaemon(true);

@@ -33,10 +33,6 @@ import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
-import org.springframework.boot.thread.Threading;
-import org.springframework.core.env.Environment;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -127,20 +123,6 @@ final class IpfsTransmissionPropertiesMapper {
 				notNegative("ipfs.transmission.files.part-max-age", properties.getPartMaxAge()),
 				notNegative("ipfs.transmission.files.parts-max-size", properties.getPartsMaxSize()),
 				positive("ipfs.transmission.read-timeout", transmissionProperties.getReadTimeout()), progress);
-	}
-
-	/**
-	 * Returns how the files of a conversation are received: as those of a listener that
-	 * says nothing else.
-	 */
-	static ReceiverOptions fileReceiverExecution(ReceiverOptions options, Environment environment) {
-		String prefix = "ipfs-file-";
-		if (Threading.VIRTUAL.isActive(environment)) {
-			return options.with(1, new VirtualThreadTaskExecutor(prefix), AckMode.HANDLED);
-		}
-		SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor(prefix);
-		executor.setDaemon(true);
-		return options.with(1, executor, AckMode.HANDLED);
 	}
 
 	static DataSize blockSize(IpfsFileProperties properties) {
