@@ -4,7 +4,9 @@ const $ = (id) => document.getElementById(id);
 
 async function call(method, path, body) {
   const options = { method };
-  if (body !== undefined) {
+  if (body instanceof FormData) {
+    options.body = body;
+  } else if (body !== undefined) {
     options.headers = { 'Content-Type': 'application/json' };
     options.body = JSON.stringify(body);
   }
@@ -47,7 +49,6 @@ async function showNode() {
 
 async function showContacts() {
   const contacts = await call('GET', '/api/contacts');
-  const selected = $('send').to.value;
   $('contacts').replaceChildren(...contacts.map((contact) => {
     const item = element('li', contact.name);
     const connect = element('button', 'Connect');
@@ -63,9 +64,12 @@ async function showContacts() {
     item.append(connect, element('div', contact.peerId, 'meta'));
     return item;
   }));
-  $('send').to.replaceChildren(...contacts.map((contact) => element('option', contact.name)));
-  if (selected) {
-    $('send').to.value = selected;
+  for (const form of [$('send'), $('send-file')]) {
+    const selected = form.to.value;
+    form.to.replaceChildren(...contacts.map((contact) => element('option', contact.name)));
+    if (selected) {
+      form.to.value = selected;
+    }
   }
 }
 
@@ -103,6 +107,26 @@ $('send').onsubmit = async (event) => {
   }
 };
 
+async function showFiles() {
+  const files = await call('GET', '/api/files');
+  $('files').replaceChildren(...files.map((file) => {
+    const item = element('li', file.name);
+    item.append(element('div', `${file.size} bytes from ${file.from}, SHA-256 ${file.sha256}`, 'meta'));
+    return item;
+  }));
+}
+
+$('send-file').onsubmit = async (event) => {
+  event.preventDefault();
+  try {
+    const { name, size, millis } = await call('POST', '/api/files', new FormData(event.target));
+    report(`${name} (${size} bytes) sent in ${millis.toFixed(1)} ms`);
+    event.target.file.value = '';
+  } catch (error) {
+    report(error);
+  }
+};
+
 const arriving = new EventSource('/api/messages/stream');
 arriving.onopen = () => $('messages').replaceChildren();
 arriving.onmessage = (event) => {
@@ -112,4 +136,6 @@ arriving.onmessage = (event) => {
 
 showNode();
 showContacts().catch(report);
+showFiles().catch(report);
 setInterval(showNode, 5000);
+setInterval(() => showFiles().catch(report), 5000);

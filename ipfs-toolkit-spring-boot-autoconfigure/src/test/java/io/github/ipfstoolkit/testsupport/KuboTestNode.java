@@ -43,7 +43,7 @@ public final class KuboTestNode implements AutoCloseable {
 
 	private final Path directory;
 
-	private Process process;
+	private volatile Process process;
 
 	private RpcEndpoint endpoint;
 
@@ -62,6 +62,8 @@ public final class KuboTestNode implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		startProcess();
+		// for a test that fails before it could close the node
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> this.process.destroyForcibly()));
 	}
 
 	/**

@@ -30,6 +30,7 @@ import io.github.ipfstoolkit.transmission.InvalidPeerException;
 import io.github.ipfstoolkit.transmission.PeerNotFoundException;
 import io.github.ipfstoolkit.transmission.PeerUnknownException;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
+import io.github.ipfstoolkit.transmission.conversation.ListenTimeoutException;
 
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpStatus;
@@ -56,6 +57,7 @@ class ProblemAdvice {
 		STATUS.put(PeerUnknownException.class, HttpStatus.NOT_FOUND);
 		STATUS.put(PeerNotFoundException.class, HttpStatus.GATEWAY_TIMEOUT);
 		STATUS.put(TransmissionTimeoutException.class, HttpStatus.GATEWAY_TIMEOUT);
+		STATUS.put(ListenTimeoutException.class, HttpStatus.GATEWAY_TIMEOUT);
 		STATUS.put(IpfsTimeoutException.class, HttpStatus.GATEWAY_TIMEOUT);
 	}
 

@@ -36,9 +36,9 @@ import org.springframework.web.client.RestClient;
 
 /**
  * Starts two peers, Alice and Bob, each with a Kubo node of its own on loopback,
- * introduces them to each other, lets them exchange messages, content and contacts
- * through their REST APIs, and prints what they did. They stay up until the program is
- * ended. With {@code --once} it ends by itself.
+ * introduces them to each other, lets them exchange messages, content, files and contacts
+ * and talk through their REST APIs, and prints what they did. They stay up until the
+ * program is ended. With {@code --once} it ends by itself.
  */
 public final class TwoPeerDemo {
 
@@ -52,6 +52,8 @@ public final class TwoPeerDemo {
 			introduce(alice, bob);
 			exchangeMessages(alice, bob);
 			exchangeContent(alice, bob);
+			exchangeFiles(alice, bob);
+			converse(alice, bob);
 			say("Health: Alice %s, Bob %s".formatted(alice.get("/actuator/health").get("status"),
 					bob.get("/actuator/health").get("status")));
 			if (!arguments.contains("--once")) {
@@ -83,7 +85,8 @@ public final class TwoPeerDemo {
 	private static void exchangeContent(Peer alice, Peer bob) throws Exception {
 		byte[] content = new byte[10_000_000];
 		new Random(1).nextBytes(content);
-		Map<String, Object> published = timed("Alice publishes 10 MB", () -> alice.upload("/api/content", content));
+		Map<String, Object> published = timed("Alice publishes 10 MB",
+				() -> alice.upload("/api/content", content, Map.of()));
 		byte[] read = timed("Bob reads them by CID " + published.get("cid"),
 				() -> bob.bytes("/api/content/" + published.get("cid")));
 		String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(read));
@@ -92,6 +95,26 @@ public final class TwoPeerDemo {
 		if (!Arrays.equals(content, read)) {
 			throw new IllegalStateException("Bob has read something else than Alice has published");
 		}
+	}
+
+	private static void exchangeFiles(Peer alice, Peer bob) throws Exception {
+		byte[] content = new byte[10_000_000];
+		new Random(2).nextBytes(content);
+		Map<String, Object> sent = alice.upload("/api/files", content,
+				Map.of("to", "bob", "metadata", "from the demo"));
+		List<?> received = bob.list("/api/files");
+		say("Alice sends a file of 10 MB to Bob: %.0f ms. Bob has received %s"
+			.formatted(((Number) sent.get("millis")).doubleValue(), received));
+		String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+		if (!received.toString().contains(hash)) {
+			throw new IllegalStateException("Bob has received another file than Alice has sent");
+		}
+	}
+
+	private static void converse(Peer alice, Peer bob) throws Exception {
+		Map<String, Object> replies = timed("Bob and Alice talk", () -> bob.post("/api/conversations",
+				Map.of("to", "alice", "messages", List.of("How are you?", "Goodbye"))));
+		say("Alice answers " + replies.get("replies"));
 	}
 
 	private static <T> T timed(String what, Callable<T> action) throws Exception {
@@ -147,8 +170,9 @@ public final class TwoPeerDemo {
 		}
 
 		@SuppressWarnings("unchecked")
-		Map<String, Object> upload(String path, byte[] content) {
+		Map<String, Object> upload(String path, byte[] content, Map<String, String> fields) {
 			MultiValueMap<String, Object> parts = new LinkedMultiValueMap<>();
+			fields.forEach(parts::add);
 			parts.add("file", new ByteArrayResource(content) {
 				@Override
 				public String getFilename() {

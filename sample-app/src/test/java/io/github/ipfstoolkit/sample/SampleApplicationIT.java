@@ -18,7 +18,9 @@ package io.github.ipfstoolkit.sample;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -147,6 +149,40 @@ class SampleApplicationIT {
 	}
 
 	@Test
+	void fileArrivesWithItsHashAndMetadata() throws Exception {
+		byte[] content = new byte[3_000_000];
+		new Random(2).nextBytes(content);
+		MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+		form.add("file", new ByteArrayResource(content) {
+			@Override
+			public String getFilename() {
+				return "Bild ä.png";
+			}
+		});
+		form.add("to", "bob");
+		form.add("metadata", "Grüße");
+		Map<String, Object> sent = exchange(
+				client(alice).post().uri("/api/files").contentType(MediaType.MULTIPART_FORM_DATA).body(form))
+			.getBody();
+		assertThat(sent).containsEntry("name", "Bild ä.png").containsEntry("size", content.length);
+		assertThat((Double) sent.get("millis")).isPositive();
+		String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+		assertThat(list(bob, "/api/files")).singleElement()
+			.isEqualTo(Map.of("from", get(alice, "/api/node", 200).get("peerId"), "name", "Bild ä.png", "size",
+					content.length, "sha256", hash, "metadata", "Grüße"));
+	}
+
+	@Test
+	void conversationCollectsTheAnswers() {
+		assertThat(
+				post(alice, "/api/conversations", Map.of("to", "bob", "messages", List.of("one", "Grüße 🚀", "three")))
+					.getBody())
+			.isEqualTo(Map.of("replies", List.of("one", "Grüße 🚀", "three")));
+		assertThat(post(bob, "/api/conversations", Map.of("to", "alice", "messages", List.of())).getBody())
+			.isEqualTo(Map.of("replies", List.of()));
+	}
+
+	@Test
 	void failuresAreProblemsWithTheFittingStatus() {
 		assertProblem(post(alice, "/api/messages", Map.of("to", "nobody", "text", "?")), 404);
 		assertProblem(post(alice, "/api/contacts/nobody/connect", Map.of()), 404);
@@ -154,7 +190,7 @@ class SampleApplicationIT {
 		assertProblem(post(alice, "/api/messages",
 				Map.of("to", get(alice, "/api/node", 200).get("peerId"), "text", "to myself")), 400);
 		assertProblem(exchange(client(alice).get().uri("/api/content/no-cid")), 400);
-		assertProblem(exchange(client(alice).get().uri("/api/files")), 501);
+		assertProblem(post(alice, "/api/conversations", Map.of("to", "nobody", "messages", List.of("?"))), 404);
 	}
 
 	@Test

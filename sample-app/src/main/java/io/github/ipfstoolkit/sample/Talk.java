@@ -16,21 +16,22 @@
 
 package io.github.ipfstoolkit.sample;
 
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
+import io.github.ipfstoolkit.annotation.IpfsConversationListener;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
+
+import org.springframework.stereotype.Component;
 
 /**
- * Answers for what the toolkit does not offer yet: files and conversations.
+ * Answers all that is said to it with the same words.
  */
-@RestController
-class LaterController {
+@Component
+class Talk {
 
-	@RequestMapping({ "/api/files", "/api/conversations" })
-	ProblemDetail later() {
-		return ProblemDetail.forStatusAndDetail(HttpStatus.NOT_IMPLEMENTED,
-				"Files and conversations come with a later version");
+	@IpfsConversationListener("talk")
+	void answer(Conversation conversation) {
+		for (byte[] message : conversation) {
+			conversation.say(message);
+		}
 	}
 
 }
