@@ -136,9 +136,11 @@ final class Backlog {
 				this.workers--;
 				return null;
 			}
-			PeerId sender = this.waiting.keySet().iterator().next();
-			Queue<Runnable> queue = this.waiting.remove(sender);
+			Map.Entry<PeerId, Queue<Runnable>> first = this.waiting.entrySet().iterator().next();
+			PeerId sender = first.getKey();
+			Queue<Runnable> queue = first.getValue();
 			Runnable handling = queue.remove();
+			this.waiting.remove(sender);
 			if (!queue.isEmpty()) {
 				// behind all others
 				this.waiting.put(sender, queue);
