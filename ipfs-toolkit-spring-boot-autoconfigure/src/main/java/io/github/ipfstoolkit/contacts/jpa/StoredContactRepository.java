@@ -44,7 +44,7 @@ interface StoredContactRepository extends JpaRepository<StoredContact, String> {
 	@EntityGraph(attributePaths = "addresses")
 	Optional<StoredContact> findByPeerId(String peerId);
 
-	@Query("select contact from StoredContact contact where contact.name = :name")
+	@Query("select contact from StoredContact contact where contact.name = ?1")
 	@Lock(LockModeType.PESSIMISTIC_WRITE)
 	Optional<StoredContact> lockByName(String name);
 
