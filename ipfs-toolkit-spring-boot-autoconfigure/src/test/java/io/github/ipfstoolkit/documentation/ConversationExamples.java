@@ -17,10 +17,19 @@ package io.github.ipfstoolkit.documentation;
 
 import java.time.Duration;
 
+import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.annotation.IpfsConversationListener;
+import io.github.ipfstoolkit.annotation.IpfsListener;
+import io.github.ipfstoolkit.annotation.Sender;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Examples of conversations, and of requests and their answers.
@@ -50,6 +59,58 @@ final class ConversationExamples {
 	}
 	// end::start-conversation[]
 
+	// tag::conversation-listener[]
+	@Component
+	class Talk {
+
+		@IpfsConversationListener("talk")
+		void on(Conversation conversation, @Sender PeerId from) {
+			for (byte[] message : conversation) {
+				conversation.say("I heard %d bytes of %s".formatted(message.length, from));
+			}
+		}
+
+	}
+	// end::conversation-listener[]
+
+	// tag::conversation-flux[]
+	Flux<Reading> readings(ConversationOperations conversations, String contact, JsonMapper mapper) {
+		return Flux.using(() -> conversations.startConversation(contact, "readings"),
+				(conversation) -> conversation.messages().map((bytes) -> mapper.readValue(bytes, Reading.class)));
+	}
+	// end::conversation-flux[]
+
+	record Reading(String sensor, double value) {
+	}
+
+	// tag::conversation-options[]
+	Conversation startPatiently(ConversationOperations conversations, String contact, byte[] salutation) {
+		ConversationOptions options = conversations.options()
+			.withTimeout(Duration.ofMinutes(2))
+			.withIdleTimeout(Duration.ofHours(12))
+			.withMaxMessageSize(DataSize.ofMegabytes(1))
+			.withSalutation(salutation);
+		return conversations.startConversation(contact, "talk", options);
+	}
+	// end::conversation-options[]
+
+	// tag::answer[]
+	@Component
+	class Squares {
+
+		@IpfsListener("square")
+		int square(int number) {
+			return number * number;
+		}
+
+		@IpfsListener("reverse")
+		Mono<String> reverse(String text) {
+			return Mono.fromCallable(() -> new StringBuilder(text).reverse().toString());
+		}
+
+	}
+	// end::answer[]
+
 	// tag::request[]
 	@Component
 	class Asker {
@@ -66,5 +127,11 @@ final class ConversationExamples {
 
 	}
 	// end::request[]
+
+	// tag::request-reactive[]
+	Mono<Integer> squareLater(ConversationOperations conversations, String contact, int number) {
+		return conversations.request(contact, "square", number, Integer.class, Duration.ofSeconds(10));
+	}
+	// end::request-reactive[]
 
 }
