@@ -17,6 +17,7 @@ package io.github.ipfstoolkit.benchmarks;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
@@ -39,6 +40,13 @@ import io.github.ipfstoolkit.transmission.TransmissionHandler;
 import io.github.ipfstoolkit.transmission.TransmissionReceiver;
 import io.github.ipfstoolkit.transmission.TransmissionTemplate;
 import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import io.github.ipfstoolkit.transmission.conversation.ConversationTemplate;
+import io.github.ipfstoolkit.transmission.file.ConversationFileReceivers;
+import io.github.ipfstoolkit.transmission.file.FileHandler;
+import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
+import io.github.ipfstoolkit.transmission.file.FileTransferOperations;
+import io.github.ipfstoolkit.transmission.file.FileTransferTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.unit.DataSize;
@@ -57,6 +65,10 @@ final class Applications implements AutoCloseable {
 
 	private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
 
+	private final KuboHttpClient alicesClient;
+
+	private final KuboHttpClient bobsClient;
+
 	private final TunnelTemplate alicesTunnels;
 
 	private final TunnelTemplate bobsTunnels;
@@ -69,13 +81,14 @@ final class Applications implements AutoCloseable {
 		this.opened.push(this.threads::shutdownNow);
 		RpcEndpoint alicesEndpoint = RpcEndpoint.of(System.getProperty("benchmark.alice"), null);
 		RpcEndpoint bobsEndpoint = RpcEndpoint.of(System.getProperty("benchmark.bob"), null);
-		KuboHttpClient alicesClient = opened(new KuboHttpClient(() -> alicesEndpoint));
-		KuboHttpClient bobsClient = opened(new KuboHttpClient(() -> bobsEndpoint));
-		this.alicesTunnels = tunnels(alicesClient, alicesEndpoint);
-		this.bobsTunnels = tunnels(bobsClient, bobsEndpoint);
-		this.bob = bobsClient.node().id().block().id();
-		this.transmissions = new TransmissionTemplate(this.alicesTunnels, new SwarmPeerDirectory(alicesClient, TIMEOUT),
-				SenderOptions.defaults(), JsonMapper.builder().build(), List.of());
+		this.alicesClient = opened(new KuboHttpClient(() -> alicesEndpoint));
+		this.bobsClient = opened(new KuboHttpClient(() -> bobsEndpoint));
+		this.alicesTunnels = tunnels(this.alicesClient, alicesEndpoint);
+		this.bobsTunnels = tunnels(this.bobsClient, bobsEndpoint);
+		this.bob = this.bobsClient.node().id().block().id();
+		this.transmissions = new TransmissionTemplate(this.alicesTunnels,
+				new SwarmPeerDirectory(this.alicesClient, TIMEOUT), SenderOptions.defaults(),
+				JsonMapper.builder().build(), List.of());
 		this.opened.push(this.transmissions::stop);
 	}
 
@@ -98,6 +111,29 @@ final class Applications implements AutoCloseable {
 		ReceiverOptions options = new ReceiverOptions(32, 64, DataSize.ofMegabytes(1), TIMEOUT, Duration.ofMinutes(1),
 				this.threads);
 		return opened(new TunnelTransmissionReceivers(this.bobsTunnels, List.of()).open(listener, options, handler));
+	}
+
+	/**
+	 * Lets Bob receive files.
+	 * @return what Alice sends them with
+	 */
+	FileTransferOperations receiveFiles(String listener, Path directory, FileHandler handler) {
+		ReceiverOptions receiverOptions = new ReceiverOptions(4, 64, DataSize.ofMegabytes(1), TIMEOUT,
+				Duration.ofMinutes(1), this.threads);
+		FileReceiverOptions options = FileReceiverOptions.of(directory);
+		opened(new ConversationFileReceivers(conversations(this.bobsTunnels, this.bobsClient), receiverOptions, options,
+				null)
+			.open(listener, receiverOptions, options, handler));
+		return new FileTransferTemplate(conversations(this.alicesTunnels, this.alicesClient), null,
+				FileTransferTemplate.DEFAULT_BLOCK_SIZE, 0);
+	}
+
+	private ConversationTemplate conversations(TunnelTemplate tunnels, KuboHttpClient client) {
+		ConversationTemplate conversations = new ConversationTemplate(tunnels, new SwarmPeerDirectory(client, TIMEOUT),
+				SenderOptions.defaults(), ConversationOptions.defaults(), JsonMapper.builder().build(), this.threads);
+		conversations.start();
+		this.opened.push(conversations::stop);
+		return conversations;
 	}
 
 	TransmissionTemplate transmissions() {

@@ -46,6 +46,7 @@ public final class Ratios {
 			ratio(medians, "warm message of 100 bytes / raw round trip", "message", "raw", "at most 1.3");
 			ratio(medians, "16 senders at once, rate / raw rate", "messagesAtOnce", "rawAtOnce", "at least 0.75");
 			ratio(medians, "raw time / message of 100 MB", "rawLarge", "largeMessage", "at least 0.9");
+			ratio(medians, "raw time / file of 1 GiB", "rawFile", "file", "at least 0.8");
 			value(medians, "first message to a listener, ms", "coldMessage", "at most 10");
 			ratio(medians, "Java to Python / Python to Python", "javaToPython", "pythonToPython", "at most 0.5");
 			ratio(medians, "Python to Python / warm message", "pythonToPython", "message", "at least 25");
