@@ -247,8 +247,11 @@ final class DirectLink implements Link {
 		finally {
 			this.state.unlock();
 		}
-		byte[] bytes = input.readNBytes(length);
-		if (bytes.length < length) {
+		// as large as said, which the space bounds: what grows as it is read is read in
+		// small
+		// pieces
+		byte[] bytes = new byte[length];
+		if (input.readNBytes(bytes, 0, length) < length) {
 			throw new EOFException("The stream ended within a message");
 		}
 		if (last) {
