@@ -190,10 +190,10 @@ public interface ContentApi {
 	 * @param size the size in bytes of the content with all its blocks; 0 in a report of
 	 * progress
 	 * @param bytes in a report of progress, how many bytes of the file were added
-	 * @param mode the permissions that are stored with it, such as {@code 0644};
+	 * @param mode the permissions that came with it and are stored, such as {@code 0644};
 	 * {@code null} where there are none
-	 * @param mtime the time of change that is stored with it, in seconds since 1970; 0
-	 * where there is none
+	 * @param mtime the time of change that came with it and is stored, in seconds since
+	 * 1970; 0 where there is none
 	 * @param mtimeNanos the nanoseconds that are to be added to it
 	 */
 	record Added(@JsonProperty("Name") String name, @JsonProperty("Hash") @Nullable Cid cid,

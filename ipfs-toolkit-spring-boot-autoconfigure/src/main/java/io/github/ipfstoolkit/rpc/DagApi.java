@@ -147,7 +147,8 @@ public interface DagApi {
 	 * Where a path leads to.
 	 *
 	 * @param cid the last block
-	 * @param remainder the path in that block, empty where the path ends with the block
+	 * @param remainder the path in that block, beginning with a slash; empty where the
+	 * path ends with the block
 	 */
 	record Resolved(@JsonProperty("Cid") Cid cid, @JsonProperty("RemPath") String remainder) {
 	}

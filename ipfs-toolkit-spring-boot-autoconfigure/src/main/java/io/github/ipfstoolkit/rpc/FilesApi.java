@@ -268,8 +268,8 @@ public interface FilesApi {
 	 * @param type {@code file}, {@code directory} or {@code symlink}
 	 * @param local whether the node has all blocks; {@code false} unless asked for
 	 * @param localSize how many bytes the node has; 0 unless asked for
-	 * @param mode the permissions that are stored with it, as a number in Go's form; 0
-	 * where there are none
+	 * @param mode the permissions that are stored with it, such as {@code 0644}; empty or
+	 * {@code null} where there are none
 	 * @param mtime the time of change that is stored with it, in seconds since 1970; 0
 	 * where there is none
 	 * @param mtimeNanos the nanoseconds that are to be added to it
@@ -277,7 +277,7 @@ public interface FilesApi {
 	record Stat(@JsonProperty("Hash") Cid cid, @JsonProperty("Size") long size,
 			@JsonProperty("CumulativeSize") long cumulativeSize, @JsonProperty("Blocks") int blocks,
 			@JsonProperty("Type") String type, @JsonProperty("Local") boolean local,
-			@JsonProperty("SizeLocal") long localSize, @JsonProperty("Mode") long mode,
+			@JsonProperty("SizeLocal") long localSize, @JsonProperty("Mode") @Nullable String mode,
 			@JsonProperty("Mtime") long mtime, @JsonProperty("MtimeNsecs") int mtimeNanos) {
 	}
 
