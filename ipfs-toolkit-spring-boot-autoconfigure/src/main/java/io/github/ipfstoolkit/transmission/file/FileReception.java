@@ -248,7 +248,7 @@ final class FileReception {
 					agreeOnStart(offer, part, place);
 				}
 				else {
-					place.reserve(part.file().getParent(), offer.size());
+					place.reserve(offer.size());
 					say(FileMessage.of(FileMessage.READY));
 				}
 				report(offer, part.size());
@@ -271,7 +271,7 @@ final class FileReception {
 				throws RefusedException, MalformedOfferException, IOException {
 			SignOfLife signOfLife = new SignOfLife(this.conversation);
 			byte[] hash = part.readStart(offer.size(), () -> signOfLife.say(part.size()));
-			place.reserve(part.file().getParent(), offer.size() - part.size());
+			place.reserve(offer.size() - part.size());
 			say((part.size() > 0) ? FileMessage.ready(part.size(), hash) : FileMessage.of(FileMessage.READY));
 			FileMessage answer = FileMessage.parse(listen());
 			while (answer.word().equals(FileMessage.PROGRESS)) {
@@ -282,7 +282,7 @@ final class FileReception {
 				throw new MalformedOfferException("no start");
 			}
 			if (start < part.size()) {
-				place.reserve(part.file().getParent(), part.size());
+				place.reserve(part.size());
 				part.truncate();
 			}
 		}
@@ -305,7 +305,7 @@ final class FileReception {
 			part.append(buffer, count);
 			place.arrived(count);
 			if (before / SPACE_CHECK != part.size() / SPACE_CHECK) {
-				place.checkSpace(part.file().getParent(), 0);
+				place.checkSpace(0);
 			}
 		}
 
@@ -327,7 +327,7 @@ final class FileReception {
 				throw new RefusedException(FileRefusal.NO_CONTENT, "it takes no files by content");
 			}
 			try (Part part = FileReception.this.parts.take(this.conversation.peer(), null)) {
-				place.reserve(part.file().getParent(), offer.size());
+				place.reserve(offer.size());
 				report(offer, 0);
 				try (ContentInput content = ContentInput.open(contents, cid)) {
 					fetch(offer, content, part, place);

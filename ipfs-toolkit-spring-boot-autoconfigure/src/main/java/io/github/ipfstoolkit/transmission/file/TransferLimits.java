@@ -18,7 +18,6 @@ package io.github.ipfstoolkit.transmission.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -101,11 +100,11 @@ final class TransferLimits {
 		 * @param bytes how much is still to come
 		 * @throws RefusedException if there is not enough
 		 */
-		void reserve(Path directory, long bytes) throws RefusedException, IOException {
+		void reserve(long bytes) throws RefusedException, IOException {
 			TransferLimits limits = TransferLimits.this;
 			limits.lock.lock();
 			try {
-				checkSpace(directory, limits.awaited + bytes);
+				checkSpace(limits.awaited + bytes);
 				limits.awaited += bytes;
 				this.awaited += bytes;
 			}
@@ -132,9 +131,9 @@ final class TransferLimits {
 		/**
 		 * Checks that others have left enough space.
 		 */
-		void checkSpace(Path directory, long needed) throws RefusedException, IOException {
-			long free = Files.getFileStore(directory).getUsableSpace()
-					- TransferLimits.this.options.minFreeSpace().toBytes();
+		void checkSpace(long needed) throws RefusedException, IOException {
+			FileReceiverOptions options = TransferLimits.this.options;
+			long free = Files.getFileStore(options.directory()).getUsableSpace() - options.minFreeSpace().toBytes();
 			if (needed > free) {
 				throw new RefusedException(FileRefusal.NO_SPACE,
 						"it has %d bytes free for files".formatted(Math.max(free, 0)));
