@@ -26,6 +26,7 @@ import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.testsupport.PythonPeer;
 import io.github.ipfstoolkit.transmission.TransmissionCipher;
+import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,9 +151,8 @@ class PythonConversationIT {
 		// takes messages, but no conversations
 		try (PythonPeer python = PythonPeer.start(peers.bob, "receive.py", "no-talk")) {
 			python.awaitLine("listening");
-			assertThatExceptionOfType(io.github.ipfstoolkit.transmission.TransmissionTimeoutException.class)
-				.isThrownBy(() -> peers.alices.startConversation(peers.bobsId, "no-talk",
-						peers.alices.options().withTimeout(Duration.ofSeconds(3))));
+			assertThatExceptionOfType(TransmissionTimeoutException.class).isThrownBy(() -> peers.alices
+				.startConversation(peers.bobsId, "no-talk", peers.alices.options().withTimeout(Duration.ofSeconds(3))));
 		}
 		assertNamesAreGivenBack(peers.alice, before);
 	}
