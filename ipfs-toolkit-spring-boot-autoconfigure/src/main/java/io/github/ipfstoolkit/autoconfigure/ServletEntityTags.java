@@ -26,6 +26,9 @@ import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
  */
 final class ServletEntityTags implements BeanPostProcessor {
 
+	// without a tag Spring MVC goes on as without a generator, though it does not declare
+	// so
+	@SuppressWarnings("NullAway")
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof SimpleUrlHandlerMapping mapping) {
