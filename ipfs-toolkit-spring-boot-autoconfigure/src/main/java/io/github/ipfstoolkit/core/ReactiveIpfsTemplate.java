@@ -337,7 +337,14 @@ public class ReactiveIpfsTemplate implements ReactiveIpfsOperations {
 
 	@Override
 	public Mono<Void> disconnect(PeerId peer) {
-		return this.kubo.swarm().disconnect(Multiaddr.of("/p2p/" + peer)).then();
+		return this.kubo.swarm()
+			.disconnect(Multiaddr.of("/p2p/" + peer))
+			.then()
+			.onErrorResume(ReactiveIpfsTemplate::isNotConnected, (ex) -> Mono.empty());
+	}
+
+	private static boolean isNotConnected(Throwable ex) {
+		return ex instanceof CommandFailedException && String.valueOf(ex.getMessage()).contains("not connected");
 	}
 
 	@Override

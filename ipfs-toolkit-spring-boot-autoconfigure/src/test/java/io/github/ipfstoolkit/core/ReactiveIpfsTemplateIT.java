@@ -155,6 +155,7 @@ class ReactiveIpfsTemplateIT {
 			.allSatisfy((known) -> assertThat(known.toString()).endsWith("/p2p/" + bob.peerId()));
 		run(ipfs.disconnect(bob.peerId()));
 		assertThat(run(ipfs.isConnected(bob.peerId()))).isFalse();
+		run(ipfs.disconnect(bob.peerId()));
 		Multiaddr filter = Multiaddr.of("/ip4/192.168.0.0/ipcidr/16");
 		run(ipfs.addSwarmFilter(filter));
 		assertThat(run(ipfs.swarmFilters().collectList())).contains(filter);
