@@ -16,10 +16,15 @@
 
 package io.github.ipfstoolkit.benchmarks;
 
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.node.executable.ExecutableLocator;
 import org.openjdk.jmh.results.RunResult;
@@ -37,21 +42,52 @@ public final class Ratios {
 	}
 
 	/**
-	 * Runs all benchmarks, or those whose names match.
+	 * Runs all benchmarks, or those whose names match. With the system property
+	 * {@code plot} it also draws the ratios, as an SVG file of that name.
 	 * @param args regular expressions for the benchmarks' names
 	 */
 	public static void main(String[] args) throws Exception {
 		try (Nodes nodes = new Nodes(ExecutableLocator.builder().provision(true).build())) {
-			Map<String, Double> medians = run(nodes, args);
-			ratio(medians, "warm message of 100 bytes / raw round trip", "message", "raw", "at most 1.3");
-			ratio(medians, "16 senders at once, rate / raw rate", "messagesAtOnce", "rawAtOnce", "at least 0.75");
-			ratio(medians, "raw time / message of 100 MB", "rawLarge", "largeMessage", "at least 0.9");
-			ratio(medians, "raw time / file of 1 GiB", "rawFile", "file", "at least 0.8");
-			value(medians, "first message to a listener, ms", "coldMessage", "at most 10");
-			ratio(medians, "Java to Python / Python to Python", "javaToPython", "pythonToPython", "at most 0.5");
-			ratio(medians, "Python to Python / warm message", "pythonToPython", "message", "at least 25");
-			ratio(medians, "curl / toolkit, 256 MiB read", "curl", "toolkit", "at least 0.95");
+			List<Result> results = results(run(nodes, args));
+			results.forEach(System.out::println);
+			String plot = System.getProperty("plot");
+			if (plot != null) {
+				Plot.write(results, Path.of(plot));
+			}
 		}
+	}
+
+	private static List<Result> results(Map<String, Double> medians) {
+		return Stream
+			.of(atMost(1.3, medians, "warm message of 100 bytes / raw round trip", "message", "raw"),
+					atLeast(0.75, medians, "16 senders at once, rate / raw rate", "messagesAtOnce", "rawAtOnce"),
+					atLeast(0.9, medians, "raw time / message of 100 MB", "rawLarge", "largeMessage"),
+					atLeast(0.8, medians, "raw time / file of 1 GiB", "rawFile", "file"),
+					Optional.ofNullable(medians.get("coldMessage"))
+						.map((millis) -> Result.atMost(10, "first message to a listener, ms", millis, "median")),
+					atMost(0.5, medians, "Java to Python / Python to Python", "javaToPython", "pythonToPython"),
+					atLeast(25, medians, "Python to Python / warm message", "pythonToPython", "message"),
+					atLeast(0.95, medians, "curl / toolkit, 256 MiB read", "curl", "toolkit"))
+			.flatMap(Optional::stream)
+			.toList();
+	}
+
+	private static Optional<Result> atMost(double limit, Map<String, Double> medians, String what, String numerator,
+			String denominator) {
+		return ratio(medians, numerator, denominator, (value, details) -> Result.atMost(limit, what, value, details));
+	}
+
+	private static Optional<Result> atLeast(double limit, Map<String, Double> medians, String what, String numerator,
+			String denominator) {
+		return ratio(medians, numerator, denominator, (value, details) -> Result.atLeast(limit, what, value, details));
+	}
+
+	private static Optional<Result> ratio(Map<String, Double> medians, String numerator, String denominator,
+			BiFunction<Double, String, Result> result) {
+		Double upper = medians.get(numerator);
+		Double lower = medians.get(denominator);
+		return (upper == null || lower == null) ? Optional.empty() : Optional
+			.of(result.apply(upper / lower, String.format(Locale.ROOT, "%.1f / %.1f, medians", upper, lower)));
 	}
 
 	private static Map<String, Double> run(Nodes nodes, String[] names) throws RunnerException {
@@ -71,23 +107,6 @@ public final class Ratios {
 		return results.stream()
 			.collect(Collectors.toMap((result) -> result.getPrimaryResult().getLabel(),
 					(result) -> result.getPrimaryResult().getStatistics().getPercentile(50)));
-	}
-
-	private static void ratio(Map<String, Double> medians, String what, String numerator, String denominator,
-			String goal) {
-		Double upper = medians.get(numerator);
-		Double lower = medians.get(denominator);
-		if (upper != null && lower != null) {
-			System.out.printf(Locale.ROOT, "%-45s %.2f   (%.1f / %.1f, medians; goal: %s)%n", what, upper / lower,
-					upper, lower, goal);
-		}
-	}
-
-	private static void value(Map<String, Double> medians, String what, String label, String goal) {
-		Double median = medians.get(label);
-		if (median != null) {
-			System.out.printf(Locale.ROOT, "%-45s %.2f   (median; goal: %s)%n", what, median, goal);
-		}
 	}
 
 }
