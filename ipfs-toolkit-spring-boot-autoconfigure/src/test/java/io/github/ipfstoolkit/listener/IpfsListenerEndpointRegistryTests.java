@@ -45,6 +45,8 @@ class IpfsListenerEndpointRegistryTests {
 	private static final IpfsMessageListener NOTHING = (message) -> {
 	};
 
+	private final List<Thread> earlierThreads = allKeepAliveThreads();
+
 	private final InMemoryTransmissionReceivers receivers = new InMemoryTransmissionReceivers();
 
 	private final IpfsListenerEndpointRegistry registry = new IpfsListenerEndpointRegistry(factory());
@@ -233,7 +235,7 @@ class IpfsListenerEndpointRegistryTests {
 		assertThatExceptionOfType(IpfsException.class).isThrownBy(this.registry::start).withMessage("in use: a");
 		assertThat(this.registry.isRunning()).isFalse();
 		assertThat(this.registry.getContainers()).noneMatch(IpfsListenerContainer::isRunning);
-		assertThat(keepAliveThreads()).isEmpty();
+		await().untilAsserted(() -> assertThat(keepAliveThreads()).isEmpty());
 	}
 
 	/**
@@ -263,7 +265,15 @@ class IpfsListenerEndpointRegistryTests {
 		await().untilAsserted(() -> assertThat(keepAliveThreads()).isEmpty());
 	}
 
-	private static List<Thread> keepAliveThreads() {
+	/**
+	 * Those that were started since this test began: one of a test before it may need a
+	 * moment to end.
+	 */
+	private List<Thread> keepAliveThreads() {
+		return allKeepAliveThreads().stream().filter((thread) -> !this.earlierThreads.contains(thread)).toList();
+	}
+
+	private static List<Thread> allKeepAliveThreads() {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
