@@ -20,7 +20,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import io.github.ipfstoolkit.Cid;
+import io.github.ipfstoolkit.InvalidIdentifierException;
+import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -29,10 +35,17 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What Kubo's executable answers: the other side of comparisons.
  */
 record Cli(KuboTestNode node) {
+
+	/** Writes the components of records, and nothing that is made of them. */
+	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.changeDefaultVisibility((visibility) -> visibility.withIsGetterVisibility(Visibility.NONE))
+		.build();
 
 	String text(String... arguments) {
 		return this.node.run(arguments).strip();
@@ -57,6 +70,62 @@ record Cli(KuboTestNode node) {
 			.readerFor(JsonNode.class)
 			.<JsonNode>readValues(text(command.toArray(String[]::new)))
 			.readAll();
+	}
+
+	/**
+	 * Fails unless all that a reply of ours tells is what the executable tells as well.
+	 * The order of lists is Kubo's whim; what is empty may be left out; identities and
+	 * CIDs may be written in any form.
+	 */
+	static void assertSame(Object reply, JsonNode known) {
+		JsonNode told = MAPPER.valueToTree(reply);
+		assertThat(isSame(told, known)).withFailMessage(() -> "told: %s%nknown: %s".formatted(told, known)).isTrue();
+	}
+
+	private static boolean isSame(JsonNode told, JsonNode known) {
+		if (known.size() == 1 && known.has("/")) {
+			return isSame(told, known.get("/"));
+		}
+		if (isEmpty(told) || isEmpty(known)) {
+			return isEmpty(told) && isEmpty(known);
+		}
+		if (told.isObject()) {
+			return told.propertyStream()
+				.allMatch((property) -> isSame(property.getValue(), known.path(property.getKey())));
+		}
+		if (told.isArray()) {
+			List<JsonNode> left = new ArrayList<>(known.values());
+			return told.size() == known.size() && told.valueStream().allMatch((value) -> removeSame(value, left));
+		}
+		if (told.isNumber()) {
+			return known.isNumber() && told.decimalValue().compareTo(known.decimalValue()) == 0;
+		}
+		return told.equals(known)
+				|| (told.isString() && known.isString() && Stream.<Function<String, Object>>of(PeerId::of, Cid::of)
+					.anyMatch((form) -> isSame(form, told.asString(), known.asString())));
+	}
+
+	private static boolean removeSame(JsonNode value, List<JsonNode> left) {
+		return left.stream()
+			.filter((candidate) -> isSame(value, candidate))
+			.findFirst()
+			.map(left::remove)
+			.orElse(false);
+	}
+
+	private static boolean isSame(Function<String, Object> form, String told, String known) {
+		try {
+			return form.apply(told).equals(form.apply(known));
+		}
+		catch (InvalidIdentifierException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isEmpty(JsonNode value) {
+		return value.isMissingNode() || value.isNull() || (value.isContainer() && value.isEmpty())
+				|| (value.isString() && value.asString().isEmpty()) || (value.isNumber() && value.asDouble() == 0)
+				|| (value.isBoolean() && !value.asBoolean());
 	}
 
 	static Upload upload(String text) {

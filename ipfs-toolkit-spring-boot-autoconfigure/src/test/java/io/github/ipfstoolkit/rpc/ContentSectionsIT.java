@@ -36,12 +36,9 @@ import io.github.ipfstoolkit.rpc.ContentApi.Entry;
 import io.github.ipfstoolkit.rpc.ContentApi.GetOptions;
 import io.github.ipfstoolkit.rpc.ContentApi.LsOptions;
 import io.github.ipfstoolkit.rpc.ContentApi.RefsOptions;
-import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -57,48 +54,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * executable answers.
  */
 @SuppressWarnings("deprecation")
-@Timeout(60)
-class ContentSectionsIT {
+class ContentSectionsIT extends SectionContract {
 
 	private static final String MISSING = "QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1m";
-
-	private static KuboTestNode node;
-
-	private static RecordedKubo recorded;
-
-	private static Kubo kubo;
-
-	private static Cli cli;
 
 	@TempDir
 	private static Path directory;
 
-	@BeforeAll
-	static void start() {
-		node = KuboTestNode.start();
-		node.run("config", "--json", "Experimental.FilestoreEnabled", "true");
-		node.killAndRestart();
-		recorded = new RecordedKubo(node.kubo());
-		kubo = recorded.kubo();
-		cli = new Cli(node);
+	ContentSectionsIT() {
+		super(ContentApi.class, BlockApi.class, DagApi.class, FilestoreApi.class, RepoApi.class, ObjectApi.class);
 	}
 
-	@AfterAll
-	static void stop() {
-		try {
-			recorded.assertEachMethodWasCalled(Map.of(), ContentApi.class, BlockApi.class, DagApi.class,
-					FilestoreApi.class, RepoApi.class, ObjectApi.class);
-		}
-		finally {
-			node.close();
-		}
+	@BeforeAll
+	void enableFilestore() {
+		this.node.run("config", "--json", "Experimental.FilestoreEnabled", "true");
+		this.node.killAndRestart();
 	}
 
 	@Test
 	void addedContentHasTheCidThatTheExecutableGivesIt() throws IOException {
 		Path file = file("added.txt", "what is added");
-		assertThat(kubo.content().add(Upload.of(file)).blockLast().cid())
-			.hasToString(cli.text("add", "-Q", file.toString()));
+		assertThat(this.kubo.content().add(Upload.of(file)).blockLast().cid())
+			.hasToString(this.cli.text("add", "-Q", file.toString()));
 		Map<AddOptions, List<String>> options = Map.of(AddOptions.defaults().cidVersion(1), List.of("--cid-version=1"),
 				AddOptions.defaults().rawLeaves(true).chunker("size-4"), List.of("--raw-leaves", "--chunker=size-4"),
 				AddOptions.defaults().hash("blake3").trickle(true), List.of("--hash=blake3", "--trickle"),
@@ -108,50 +85,53 @@ class ContentSectionsIT {
 				AddOptions.defaults().mode(0640).mtime(Instant.ofEpochSecond(1_600_000_000, 5)),
 				List.of("--mode=0640", "--mtime=1600000000", "--mtime-nsecs=5"),
 				AddOptions.defaults().onlyHash(true).wrapWithDirectory(true), List.of("--only-hash", "-w"));
-		options.forEach((added, arguments) -> assertThat(kubo.content().add(Upload.of(file), added).blockLast().cid())
-			.as(added.toString())
-			.hasToString(cli.text(concat(List.of("add", "-Q"), arguments, List.of(file.toString())))));
+		options
+			.forEach((added, arguments) -> assertThat(this.kubo.content().add(Upload.of(file), added).blockLast().cid())
+				.as(added.toString())
+				.hasToString(this.cli.text(concat(List.of("add", "-Q"), arguments, List.of(file.toString())))));
 	}
 
 	@Test
 	void modeAndTimeAreStored() {
-		Added added = kubo.content()
+		Added added = this.kubo.content()
 			.add(Cli.upload("with mode"),
 					AddOptions.defaults().mode(0640).mtime(Instant.ofEpochSecond(1_600_000_000, 5)))
 			.blockLast();
-		FilesApi.Stat stat = node.kubo().files().stat("/ipfs/" + added.cid()).block();
-		JsonNode known = cli.json("files", "stat", "/ipfs/" + added.cid());
+		FilesApi.Stat stat = this.node.kubo().files().stat("/ipfs/" + added.cid()).block();
+		JsonNode known = this.cli.json("files", "stat", "/ipfs/" + added.cid());
 		assertThat(stat.mode()).isEqualTo("0640").isEqualTo(known.get("Mode").asString());
 		assertThat(stat.mtime()).isEqualTo(1_600_000_000L).isEqualTo(known.get("Mtime").asLong());
 		assertThat(stat.mtimeNanos()).isEqualTo(5).isEqualTo(known.get("MtimeNsecs").asInt());
-		assertThat(kubo.content().add(Cli.upload("silent"), AddOptions.defaults().silent(true)).collectList().block())
+		assertThat(
+				this.kubo.content().add(Cli.upload("silent"), AddOptions.defaults().silent(true)).collectList().block())
 			.isEmpty();
 	}
 
 	@Test
 	void contentIsRead() throws IOException {
-		String cid = cli.text("add", "-Q", file("cat.txt", "0123456789").toString());
-		assertThat(Cli.text(kubo.content().cat(cid))).isEqualTo(cli.text("cat", cid));
+		String cid = this.cli.text("add", "-Q", file("cat.txt", "0123456789").toString());
+		assertThat(Cli.text(this.kubo.content().cat(cid))).isEqualTo(this.cli.text("cat", cid));
 		CatOptions part = CatOptions.defaults().offset(2).length(3);
-		assertThat(Cli.text(kubo.content().cat(cid, part))).isEqualTo(cli.text("cat", "-o", "2", "-l", "3", cid));
-		ResponseEntity<Flux<DataBuffer>> response = kubo.content().catResponse(cid, part).block();
+		assertThat(Cli.text(this.kubo.content().cat(cid, part)))
+			.isEqualTo(this.cli.text("cat", "-o", "2", "-l", "3", cid));
+		ResponseEntity<Flux<DataBuffer>> response = this.kubo.content().catResponse(cid, part).block();
 		assertThat(Cli.text(response.getBody())).isEqualTo("234");
 		assertThat(response.getHeaders().getFirst(ContentApi.CONTENT_LENGTH)).isEqualTo("3");
 	}
 
 	@Test
 	void archivesHoldWhatTheExecutableWrites() throws IOException {
-		String cid = cli.text("add", "-Q", file("get.txt", "to get").toString());
+		String cid = this.cli.text("add", "-Q", file("get.txt", "to get").toString());
 		Path target = directory.resolve("got");
-		cli.text("get", "-o", target.toString(), cid);
-		for (Flux<DataBuffer> archive : List.of(kubo.content().get(cid),
-				kubo.content().getResponse(cid, GetOptions.defaults()).block().getBody())) {
+		this.cli.text("get", "-o", target.toString(), cid);
+		for (Flux<DataBuffer> archive : List.of(this.kubo.content().get(cid),
+				this.kubo.content().getResponse(cid, GetOptions.defaults()).block().getBody())) {
 			try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(Cli.bytes(archive)))) {
 				assertThat(tar.getNextEntry().getName()).isEqualTo(cid);
 				assertThat(tar.readAllBytes()).isEqualTo(Files.readAllBytes(target));
 			}
 		}
-		byte[] packed = Cli.bytes(kubo.content().get(cid, GetOptions.defaults().compress(9)));
+		byte[] packed = Cli.bytes(this.kubo.content().get(cid, GetOptions.defaults().compress(9)));
 		assertThat(new GZIPInputStream(new ByteArrayInputStream(packed)).readAllBytes())
 			.isEqualTo(Files.readAllBytes(target));
 	}
@@ -159,13 +139,14 @@ class ContentSectionsIT {
 	@Test
 	void directoriesAreListed() throws IOException {
 		String root = directory("listed");
-		List<Entry> entries = kubo.content().ls(root).block().directories().get(0).entries();
+		List<Entry> entries = this.kubo.content().ls(root).block().directories().get(0).entries();
 		// 'ipfs ls' prints text even where JSON is asked for
 		assertThat(entries.stream()
 			.map((entry) -> "%s %s %s".formatted(entry.cid(), (entry.type() == Entry.DIRECTORY) ? "-" : entry.size(),
 					entry.name()) + ((entry.type() == Entry.DIRECTORY) ? "/" : ""))
-			.toList()).isEqualTo(cli.lines("ls", root).stream().map((line) -> line.replaceAll(" +", " ")).toList());
-		assertThat(kubo.content()
+			.toList())
+			.isEqualTo(this.cli.lines("ls", root).stream().map((line) -> line.replaceAll(" +", " ")).toList());
+		assertThat(this.kubo.content()
 			.ls(root, LsOptions.defaults().stream(true))
 			.flatMapIterable(ContentApi.Listings::directories)
 			.flatMapIterable(ContentApi.Listing::entries)
@@ -176,20 +157,22 @@ class ContentSectionsIT {
 	@Test
 	void referencesAreListed() throws IOException {
 		String root = directory("referred");
-		assertThat(refs(kubo.content().refs(root))).isEqualTo(cli.lines("refs", root));
-		assertThat(refs(kubo.content().refs(root, RefsOptions.defaults().recursive(true).unique(true).maxDepth(2))))
-			.isEqualTo(cli.lines("refs", "-r", "-u", "--max-depth=2", root));
-		assertThat(refs(kubo.content().refs(root, RefsOptions.defaults().edges(true))))
-			.isEqualTo(cli.lines("refs", "-e", root));
-		assertThat(refs(kubo.content().localRefs())).containsExactlyInAnyOrderElementsOf(cli.lines("refs", "local"));
-		assertThat(refs(kubo.repo().ls())).containsExactlyInAnyOrderElementsOf(cli.lines("repo", "ls"));
+		assertThat(refs(this.kubo.content().refs(root))).isEqualTo(this.cli.lines("refs", root));
+		assertThat(
+				refs(this.kubo.content().refs(root, RefsOptions.defaults().recursive(true).unique(true).maxDepth(2))))
+			.isEqualTo(this.cli.lines("refs", "-r", "-u", "--max-depth=2", root));
+		assertThat(refs(this.kubo.content().refs(root, RefsOptions.defaults().edges(true))))
+			.isEqualTo(this.cli.lines("refs", "-e", root));
+		assertThat(refs(this.kubo.content().localRefs()))
+			.containsExactlyInAnyOrderElementsOf(this.cli.lines("refs", "local"));
+		assertThat(refs(this.kubo.repo().ls())).containsExactlyInAnyOrderElementsOf(this.cli.lines("repo", "ls"));
 	}
 
 	@Test
 	void pathsAreResolved() throws IOException {
 		String path = "/ipfs/" + directory("resolved") + "/sub/b";
-		assertThat(kubo.content().resolve(path).block().path()).isEqualTo(cli.text("resolve", path));
-		assertThat(kubo.content()
+		assertThat(this.kubo.content().resolve(path).block().path()).isEqualTo(this.cli.text("resolve", path));
+		assertThat(this.kubo.content()
 			.resolve(path,
 					ContentApi.ResolveOptions.defaults()
 						.recursive(true)
@@ -197,91 +180,94 @@ class ContentSectionsIT {
 						.dhtTimeout(Duration.ofSeconds(1))
 						.cidBase("base58btc"))
 			.block()
-			.path()).isEqualTo(cli.text("resolve", "--cid-base=base58btc", path));
+			.path()).isEqualTo(this.cli.text("resolve", "--cid-base=base58btc", path));
 	}
 
 	@Test
 	void blocksAreStoredAndRead() throws IOException {
 		Path file = file("block", "a block");
-		BlockApi.Block block = kubo.block().put(Cli.upload("a block")).block();
-		assertThat(block.cid()).hasToString(cli.text("block", "put", file.toString()));
-		assertThat(kubo.block().stat(block.cid()).block().size())
-			.isEqualTo(cli.json("block", "stat", block.cid().toString()).get("Size").asLong());
-		assertThat(Cli.text(kubo.block().get(block.cid()))).isEqualTo(cli.text("block", "get", block.cid().toString()));
+		BlockApi.Block block = this.kubo.block().put(Cli.upload("a block")).block();
+		assertThat(block.cid()).hasToString(this.cli.text("block", "put", file.toString()));
+		assertThat(this.kubo.block().stat(block.cid()).block().size())
+			.isEqualTo(this.cli.json("block", "stat", block.cid().toString()).get("Size").asLong());
+		assertThat(Cli.text(this.kubo.block().get(block.cid())))
+			.isEqualTo(this.cli.text("block", "get", block.cid().toString()));
 		BlockApi.PutOptions options = BlockApi.PutOptions.defaults().cidCodec("dag-pb").hash("sha2-512").hashLength(64);
-		Cid empty = kubo.block().put(Cli.upload(""), options).block().cid();
-		assertThat(empty).hasToString(cli.text("block", "put", "--cid-codec=dag-pb", "--mhtype=sha2-512", "--mhlen=64",
-				file("empty", "").toString()));
-		assertThat(kubo.block().put(Cli.upload("v0"), BlockApi.PutOptions.defaults().format("raw")).block().cid())
-			.hasToString(cli.text("block", "put", "--format=raw", file("v0", "v0").toString()));
-		assertThat(kubo.block().rm(List.of(block.cid()), false).blockLast().cid()).isEqualTo(block.cid());
-		assertThat(kubo.block().rm(List.of(empty), false, true).collectList().block()).isEmpty();
-		assertThat(cli.lines("refs", "local")).doesNotContain(block.cid().toString(), empty.toString());
+		Cid empty = this.kubo.block().put(Cli.upload(""), options).block().cid();
+		assertThat(empty).hasToString(this.cli.text("block", "put", "--cid-codec=dag-pb", "--mhtype=sha2-512",
+				"--mhlen=64", file("empty", "").toString()));
+		assertThat(this.kubo.block().put(Cli.upload("v0"), BlockApi.PutOptions.defaults().format("raw")).block().cid())
+			.hasToString(this.cli.text("block", "put", "--format=raw", file("v0", "v0").toString()));
+		assertThat(this.kubo.block().rm(List.of(block.cid()), false).blockLast().cid()).isEqualTo(block.cid());
+		assertThat(this.kubo.block().rm(List.of(empty), false, true).collectList().block()).isEmpty();
+		assertThat(this.cli.lines("refs", "local")).doesNotContain(block.cid().toString(), empty.toString());
 	}
 
 	@Test
 	void dataIsStoredAndRead() throws IOException {
 		String json = "{\"a\":[1,{\"b\":\"c\"}]}";
 		Path file = file("data.json", json);
-		Cid cid = kubo.dag().put(Cli.upload(json)).blockLast().cid();
-		assertThat(cid).hasToString(cli.text("dag", "put", file.toString()));
-		assertThat(kubo.dag()
+		Cid cid = this.kubo.dag().put(Cli.upload(json)).blockLast().cid();
+		assertThat(cid).hasToString(this.cli.text("dag", "put", file.toString()));
+		assertThat(this.kubo.dag()
 			.put(Cli.upload(json), DagApi.PutOptions.defaults().storeCodec("dag-json").hash("blake3").pin(true))
 			.blockLast()
-			.cid()).hasToString(cli.text("dag", "put", "--store-codec=dag-json", "--hash=blake3", file.toString()));
-		assertThat(Cli.text(kubo.dag().get(cid + "/a/1"))).isEqualTo(cli.text("dag", "get", cid + "/a/1"));
-		assertThat(Cli.bytes(kubo.dag().get(cid.toString(), "dag-cbor"))).isEqualTo(Cli.bytes(kubo.block().get(cid)));
-		DagApi.Resolved resolved = kubo.dag().resolve(cid + "/a/1").block();
-		assertThat(resolved.cid() + resolved.remainder()).isEqualTo(cli.text("dag", "resolve", cid + "/a/1"));
+			.cid())
+			.hasToString(this.cli.text("dag", "put", "--store-codec=dag-json", "--hash=blake3", file.toString()));
+		assertThat(Cli.text(this.kubo.dag().get(cid + "/a/1"))).isEqualTo(this.cli.text("dag", "get", cid + "/a/1"));
+		assertThat(Cli.bytes(this.kubo.dag().get(cid.toString(), "dag-cbor")))
+			.isEqualTo(Cli.bytes(this.kubo.block().get(cid)));
+		DagApi.Resolved resolved = this.kubo.dag().resolve(cid + "/a/1").block();
+		assertThat(resolved.cid() + resolved.remainder()).isEqualTo(this.cli.text("dag", "resolve", cid + "/a/1"));
 	}
 
 	@Test
 	void graphsAreArchivedAndCounted() throws IOException {
 		String root = directory("archived");
-		byte[] archive = Cli.bytes(kubo.dag().export(root));
+		byte[] archive = Cli.bytes(this.kubo.dag().export(root));
 		// the executable writes the archive as it comes, and its progress to the same
 		// place in this test
-		assertThat(Cli.bytes(kubo.dag().export(root, true))).isEqualTo(archive);
+		assertThat(Cli.bytes(this.kubo.dag().export(root, true))).isEqualTo(archive);
 		Path file = Files.write(directory.resolve("archive.car"), archive);
-		assertThat(cli.json("dag", "import", "--stats=false", file.toString()).at("/Root/Cid/~1").asString())
+		assertThat(this.cli.json("dag", "import", "--stats=false", file.toString()).at("/Root/Cid/~1").asString())
 			.isEqualTo(root);
-		cli.text("pin", "rm", root);
-		cli.text("repo", "gc", "-q");
-		assertThat(cli.lines("refs", "local")).doesNotContain(root);
-		assertThat(kubo.dag().importCar(Upload.of(file)).blockLast().root().cid()).hasToString(root);
-		List<DagApi.Imported> imported = kubo.dag()
+		this.cli.text("pin", "rm", root);
+		this.cli.text("repo", "gc", "-q");
+		assertThat(this.cli.lines("refs", "local")).doesNotContain(root);
+		assertThat(this.kubo.dag().importCar(Upload.of(file)).blockLast().root().cid()).hasToString(root);
+		List<DagApi.Imported> imported = this.kubo.dag()
 			.importCar(Upload.of(file), DagApi.ImportOptions.defaults().stats(true))
 			.collectList()
 			.block();
-		JsonNode stats = cli.json("dag", "import", "--stats", file.toString()).get("Stats");
+		JsonNode stats = this.cli.json("dag", "import", "--stats", file.toString()).get("Stats");
 		assertThat(imported.get(1).stats())
 			.isEqualTo(new DagApi.ImportStats(stats.get("BlockCount").asLong(), stats.get("BlockBytesCount").asLong()));
-		DagApi.Stat stat = kubo.dag().stat(List.of(root)).block();
-		JsonNode counted = cli.json("dag", "stat", "--progress=false", root);
+		DagApi.Stat stat = this.kubo.dag().stat(List.of(root)).block();
+		JsonNode counted = this.cli.json("dag", "stat", "--progress=false", root);
 		assertThat(stat.uniqueBlocks()).isEqualTo(counted.get("UniqueBlocks").asLong());
 		assertThat(stat.totalSize()).isEqualTo(counted.get("TotalSize").asLong());
 		assertThat(stat.graphs()).singleElement()
 			.isEqualTo(new DagApi.GraphStat(Cid.of(root), counted.at("/DagStats/0/Size").asLong(),
 					counted.at("/DagStats/0/NumBlocks").asLong()));
-		assertThat(kubo.dag().stat(List.of(root), true).collectList().block()).hasSizeGreaterThan(1)
+		assertThat(this.kubo.dag().stat(List.of(root), true).collectList().block()).hasSizeGreaterThan(1)
 			.last()
 			.isEqualTo(stat);
 	}
 
 	@Test
 	void rootThatCannotBePinnedIsAnError() throws IOException {
-		Cid block = Cid.of(cli.text("block", "put", file("in", "in the archive").toString()));
+		Cid block = Cid.of(this.cli.text("block", "put", file("in", "in the archive").toString()));
 		Cid missing = Cid.of("bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy");
-		byte[] archive = Cli.bytes(kubo.dag().export(block.toString()));
+		byte[] archive = Cli.bytes(this.kubo.dag().export(block.toString()));
 		// names another root: the first place in which the CID stands is the header
 		byte[] header = block.toBytes();
 		int position = new String(archive, StandardCharsets.ISO_8859_1)
 			.indexOf(new String(header, StandardCharsets.ISO_8859_1));
 		System.arraycopy(missing.toBytes(), 0, archive, position, header.length);
 		assertThatExceptionOfType(CommandFailedException.class)
-			.isThrownBy(() -> kubo.dag().importCar(Upload.of(archive)).blockLast())
+			.isThrownBy(() -> this.kubo.dag().importCar(Upload.of(archive)).blockLast())
 			.withMessageContainingAll("dag/import", missing.toString(), "was not pinned");
-		assertThat(kubo.dag()
+		assertThat(this.kubo.dag()
 			.importCar(Upload.of(archive), DagApi.ImportOptions.defaults().pinRoots(false))
 			.collectList()
 			.block()).isEmpty();
@@ -290,27 +276,27 @@ class ContentSectionsIT {
 	@Test
 	void filesAreLeftWhereTheyAre() throws IOException {
 		// the node takes only files below the directory that its repository is in
-		Path file = Files.createTempFile(node.repository().getParent(), "left +ü", "");
+		Path file = Files.createTempFile(this.node.repository().getParent(), "left +ü", "");
 		try {
 			Files.writeString(file, "left in its file");
-			Cid cid = kubo.content()
+			Cid cid = this.kubo.content()
 				.add(Upload.of(file).withLocations(), AddOptions.defaults().nocopy(true))
 				.blockLast()
 				.cid();
-			assertThat(cid).hasToString(cli.text("add", "-Q", "--nocopy", file.toString()));
-			FilestoreApi.FileBlock block = kubo.filestore().ls(true).blockLast();
+			assertThat(cid).hasToString(this.cli.text("add", "-Q", "--nocopy", file.toString()));
+			FilestoreApi.FileBlock block = this.kubo.filestore().ls(true).blockLast();
 			assertThat(block.cid() + "     " + block.size() + " " + block.path() + " " + block.offset())
-				.isEqualTo(cli.text("filestore", "ls").replaceAll(" {2,}", "     "));
-			assertThat(node.repository().getParent().resolve(block.path())).isEqualTo(file);
-			assertThat(kubo.filestore().ls(List.of(cid)).blockLast()).isEqualTo(block);
-			assertThat(kubo.filestore().verify(true, false).blockLast().isOk()).isTrue();
-			assertThat(kubo.filestore().dups().collectList().block()).isEmpty();
-			kubo.block().put(Cli.upload("left in its file")).block();
-			assertThat(refs(kubo.filestore().dups())).isEqualTo(cli.lines("filestore", "dups"));
+				.isEqualTo(this.cli.text("filestore", "ls").replaceAll(" {2,}", "     "));
+			assertThat(this.node.repository().getParent().resolve(block.path())).isEqualTo(file);
+			assertThat(this.kubo.filestore().ls(List.of(cid)).blockLast()).isEqualTo(block);
+			assertThat(this.kubo.filestore().verify(true, false).blockLast().isOk()).isTrue();
+			assertThat(this.kubo.filestore().dups().collectList().block()).isEmpty();
+			this.kubo.block().put(Cli.upload("left in its file")).block();
+			assertThat(refs(this.kubo.filestore().dups())).isEqualTo(this.cli.lines("filestore", "dups"));
 			Files.writeString(file, "changed");
-			assertThat(kubo.filestore().verify(List.of(cid)).blockLast().status())
+			assertThat(this.kubo.filestore().verify(List.of(cid)).blockLast().status())
 				.isEqualTo(FilestoreApi.FileBlock.FILE_CHANGED);
-			assertThat(cli.text("filestore", "verify", cid.toString())).startsWith("changed");
+			assertThat(this.cli.text("filestore", "verify", cid.toString())).startsWith("changed");
 		}
 		finally {
 			Files.delete(file);
@@ -319,44 +305,46 @@ class ContentSectionsIT {
 
 	@Test
 	void repositoryIsMeasuredAndCleaned() throws IOException {
-		JsonNode stat = cli.json("repo", "stat");
-		RepoApi.Stat all = kubo.repo().stat().block();
+		JsonNode stat = this.cli.json("repo", "stat");
+		RepoApi.Stat all = this.kubo.repo().stat().block();
 		assertThat(all.blocks()).isEqualTo(stat.get("NumObjects").asLong());
 		assertThat(all.version()).isEqualTo(stat.get("Version").asString());
 		assertThat(all.storageMax()).isEqualTo(stat.get("StorageMax").asLong());
-		assertThat(kubo.repo().stat(true).block().blocks()).isZero();
-		assertThat("fs-repo@" + kubo.repo().version().block().version()).isEqualTo(cli.text("repo", "version", "-q"));
-		assertThat(kubo.repo().verify().blockLast().message())
-			.isEqualTo(cli.json("repo", "verify").get("Msg").asString());
-		assertThat(kubo.repo().verify(RepoApi.VerifyOptions.defaults().drop(true)).blockLast().message())
+		assertThat(this.kubo.repo().stat(true).block().blocks()).isZero();
+		assertThat("fs-repo@" + this.kubo.repo().version().block().version())
+			.isEqualTo(this.cli.text("repo", "version", "-q"));
+		assertThat(this.kubo.repo().verify().blockLast().message())
+			.isEqualTo(this.cli.json("repo", "verify").get("Msg").asString());
+		assertThat(this.kubo.repo().verify(RepoApi.VerifyOptions.defaults().drop(true)).blockLast().message())
 			.contains("verify complete");
-		Cid garbage = kubo.block().put(Cli.upload("garbage")).block().cid();
-		assertThat(kubo.repo().gc().map(RepoApi.Collected::cid).collectList().block()).contains(garbage);
-		kubo.block().put(Cli.upload("garbage")).block();
-		assertThat(kubo.repo().gc(true, false).map(RepoApi.Collected::cid).collectList().block()).contains(garbage);
-		kubo.block().put(Cli.upload("garbage")).block();
-		assertThat(kubo.repo().gc(false, true).collectList().block()).isEmpty();
-		assertThat(cli.lines("refs", "local")).doesNotContain(garbage.toString());
+		Cid garbage = this.kubo.block().put(Cli.upload("garbage")).block().cid();
+		assertThat(this.kubo.repo().gc().map(RepoApi.Collected::cid).collectList().block()).contains(garbage);
+		this.kubo.block().put(Cli.upload("garbage")).block();
+		assertThat(this.kubo.repo().gc(true, false).map(RepoApi.Collected::cid).collectList().block())
+			.contains(garbage);
+		this.kubo.block().put(Cli.upload("garbage")).block();
+		assertThat(this.kubo.repo().gc(false, true).collectList().block()).isEmpty();
+		assertThat(this.cli.lines("refs", "local")).doesNotContain(garbage.toString());
 	}
 
 	@Test
 	void linksAreAddedRemovedAndCompared() throws IOException {
 		String root = directory("patched");
-		String leaf = cli.text("add", "-Q", file("leaf", "leaf").toString());
-		Cid more = kubo.object()
+		String leaf = this.cli.text("add", "-Q", file("leaf", "leaf").toString());
+		Cid more = this.kubo.object()
 			.addLink(root, "x/y", leaf, ObjectApi.PatchOptions.defaults().create(true))
 			.block()
 			.cid();
-		assertThat(more).hasToString(cli.text("object", "patch", "add-link", "--create", root, "x/y", leaf));
-		Cid less = kubo.object().removeLink(root, "a", false, false).block().cid();
-		assertThat(less).hasToString(cli.text("object", "patch", "rm-link", root, "a"));
-		List<ObjectApi.Change> changes = kubo.object().diff(root, less.toString()).block().changes();
+		assertThat(more).hasToString(this.cli.text("object", "patch", "add-link", "--create", root, "x/y", leaf));
+		Cid less = this.kubo.object().removeLink(root, "a", false, false).block().cid();
+		assertThat(less).hasToString(this.cli.text("object", "patch", "rm-link", root, "a"));
+		List<ObjectApi.Change> changes = this.kubo.object().diff(root, less.toString()).block().changes();
 		assertThat(changes).singleElement().satisfies((change) -> {
 			assertThat(change.type()).isEqualTo(ObjectApi.Change.REMOVED);
 			assertThat("- %s \"%s\"".formatted(change.before(), change.path()))
-				.isEqualTo(cli.text("object", "diff", root, less.toString()));
+				.isEqualTo(this.cli.text("object", "diff", root, less.toString()));
 		});
-		assertThat(kubo.object().diff(less.toString(), root).block().changes()).singleElement()
+		assertThat(this.kubo.object().diff(less.toString(), root).block().changes()).singleElement()
 			.extracting(ObjectApi.Change::type)
 			.isEqualTo(ObjectApi.Change.ADDED);
 	}
@@ -364,10 +352,10 @@ class ContentSectionsIT {
 	@Test
 	void failuresStandInReplies() {
 		assertThatExceptionOfType(CommandFailedException.class)
-			.isThrownBy(() -> kubo.content().refs(MISSING, RefsOptions.defaults().offline(true)).blockLast())
+			.isThrownBy(() -> this.kubo.content().refs(MISSING, RefsOptions.defaults().offline(true)).blockLast())
 			.withMessageContainingAll("refs", "could not find");
 		assertThatExceptionOfType(CommandFailedException.class)
-			.isThrownBy(() -> kubo.block().rm(List.of(Cid.of(MISSING)), false, true).blockLast())
+			.isThrownBy(() -> this.kubo.block().rm(List.of(Cid.of(MISSING)), false, true).blockLast())
 			.withMessageContainingAll("block/rm", "could not find");
 	}
 
@@ -379,12 +367,12 @@ class ContentSectionsIT {
 		return Files.writeString(directory.resolve(name), content);
 	}
 
-	private static String directory(String name) throws IOException {
+	private String directory(String name) throws IOException {
 		Path root = directory.resolve(name);
 		Files.createDirectories(root.resolve("sub"));
 		Files.writeString(root.resolve("a"), "the file a of " + name);
 		Files.writeString(root.resolve("sub/b"), "the file b of " + name);
-		return cli.text("add", "-Q", "-r", "--raw-leaves", "--cid-version=1", root.toString());
+		return this.cli.text("add", "-Q", "-r", "--raw-leaves", "--cid-version=1", root.toString());
 	}
 
 	@SafeVarargs

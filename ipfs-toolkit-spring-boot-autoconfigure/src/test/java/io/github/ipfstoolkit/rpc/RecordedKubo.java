@@ -39,10 +39,11 @@ final class RecordedKubo {
 
 	private final Set<Method> called = ConcurrentHashMap.newKeySet();
 
-	private final Kubo kubo;
-
-	RecordedKubo(Kubo kubo) {
-		this.kubo = proxy(Kubo.class, (proxy, method, arguments) -> {
+	/**
+	 * Returns a node's commands, whose calls are noted.
+	 */
+	Kubo of(Kubo kubo) {
+		return proxy(Kubo.class, (proxy, method, arguments) -> {
 			Object result = invoke(kubo, method, arguments);
 			Class<?> type = method.getReturnType();
 			return type.isAnnotationPresent(HttpExchange.class) ? recorded(type, result) : result;
@@ -67,10 +68,6 @@ final class RecordedKubo {
 		catch (InvocationTargetException ex) {
 			throw ex.getTargetException();
 		}
-	}
-
-	Kubo kubo() {
-		return this.kubo;
 	}
 
 	/**

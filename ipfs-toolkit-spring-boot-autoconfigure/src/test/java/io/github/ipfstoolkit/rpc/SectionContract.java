@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.rpc;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.ipfstoolkit.testsupport.KuboTestNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What tests of sections against a real node have in common: each method of their
+ * sections must have been called in the end, unless they say why not.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(60)
+abstract class SectionContract {
+
+	private final RecordedKubo recorded = new RecordedKubo();
+
+	private final Map<String, String> exceptions = new HashMap<>();
+
+	private final Class<?>[] sections;
+
+	KuboTestNode node;
+
+	Kubo kubo;
+
+	Cli cli;
+
+	/**
+	 * Creates tests.
+	 * @param sections the sections of which each method is called
+	 */
+	SectionContract(Class<?>... sections) {
+		this.sections = sections;
+	}
+
+	@BeforeAll
+	void start() {
+		this.node = KuboTestNode.start();
+		this.kubo = kubo(this.node);
+		this.cli = new Cli(this.node);
+	}
+
+	@AfterAll
+	void stop() {
+		try {
+			this.recorded.assertEachMethodWasCalled(this.exceptions, this.sections);
+		}
+		finally {
+			this.node.close();
+		}
+	}
+
+	/**
+	 * Returns a node's commands, through what is to be tested.
+	 */
+	final Kubo kubo(KuboTestNode node) {
+		return this.recorded.of(node.kubo());
+	}
+
+	/**
+	 * Says why a method cannot be called.
+	 * @param method the method, such as {@code NodeApi.id()}
+	 */
+	final void except(String method, String reason) {
+		this.exceptions.put(method, reason);
+	}
+
+	final Class<?>[] sections() {
+		return this.sections;
+	}
+
+}
