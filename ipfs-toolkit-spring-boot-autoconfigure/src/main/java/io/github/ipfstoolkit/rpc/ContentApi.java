@@ -190,10 +190,11 @@ public interface ContentApi {
 	 * @param size the size in bytes of the content with all its blocks; 0 in a report of
 	 * progress
 	 * @param bytes in a report of progress, how many bytes of the file were added
-	 * @param mode the permissions that came with it and are stored, such as {@code 0644};
-	 * {@code null} where there are none
-	 * @param mtime the time of change that came with it and is stored, in seconds since
-	 * 1970; 0 where there is none
+	 * @param mode the permissions that came with the file or directory that was uploaded,
+	 * whether they are stored or not, as Go writes them; {@code null} where there are
+	 * none
+	 * @param mtime the time of change that came with it, whether it is stored or not, in
+	 * seconds since 1970; 0 where there is none
 	 * @param mtimeNanos the nanoseconds that are to be added to it
 	 */
 	record Added(@JsonProperty("Name") String name, @JsonProperty("Hash") @Nullable Cid cid,
@@ -469,7 +470,9 @@ public interface ContentApi {
 		}
 
 		/**
-		 * Sets whether the permissions that come with the files are stored.
+		 * Sets whether the permissions that come with files and directories of an
+		 * {@link Upload#of(java.nio.file.Path) upload} are stored. Leaves are not raw
+		 * blocks then, so that the content has another CID.
 		 * @param preserve whether to store them
 		 * @return new options
 		 */
@@ -478,7 +481,9 @@ public interface ContentApi {
 		}
 
 		/**
-		 * Sets whether the times of change that come with the files are stored.
+		 * Sets whether the times of change that come with files and directories of an
+		 * {@link Upload#of(java.nio.file.Path) upload} are stored. Leaves are not raw
+		 * blocks then, so that the content has another CID.
 		 * @param preserve whether to store them
 		 * @return new options
 		 */

@@ -19,30 +19,33 @@ package io.github.ipfstoolkit.rpc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import io.github.ipfstoolkit.IpfsException;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.util.Assert;
 
 /**
- * What is sent to a node: a file, a directory with all that is in it, or bytes from
- * elsewhere. Nothing is read before it is sent, and never a whole file at once.
+ * What is sent to a node: a file, a directory with all that is in it, bytes from
+ * elsewhere, or several of these. Nothing is read before it is sent, and never a whole
+ * file at once.
  * <p>
  * Immutable. Can be sent several times, except where it stems from a stream, which can be
  * read only once.
@@ -57,23 +60,45 @@ public final class Upload {
 
 	private final Function<String, Flux<Part>> parts;
 
-	private final @Nullable Path path;
+	private final @Nullable Source source;
 
-	private Upload(String name, Function<String, Flux<Part>> parts, @Nullable Path path) {
+	private Upload(String name, Function<String, Flux<Part>> parts) {
+		this(name, parts, null);
+	}
+
+	private Upload(String name, Source source) {
+		this(name, (current) -> source.parts(current, false), source);
+	}
+
+	private Upload(String name, Function<String, Flux<Part>> parts, @Nullable Source source) {
 		this.name = name;
 		this.parts = parts;
-		this.path = path;
+		this.source = source;
 	}
 
 	/**
 	 * Sends a file, or a directory with everything below it: hidden files too, symbolic
 	 * links as links. A path that is itself a symbolic link is followed.
+	 * <p>
+	 * Permissions and times of change are sent along, and stored where the node is told
+	 * to ({@link ContentApi.AddOptions#preserveMode(boolean)},
+	 * {@link ContentApi.AddOptions#preserveMtime(boolean)}).
 	 * @param path the file or directory
 	 * @return the upload, named like the file or directory
 	 */
 	public static Upload of(Path path) {
+		return of(path, UploadOptions.defaults());
+	}
+
+	/**
+	 * Sends a file, or a directory with what of it is wanted.
+	 * @param path the file or directory. Where it is a symbolic link, that is followed
+	 * @param options what of the directory is wanted
+	 * @return the upload, named like the file or directory
+	 */
+	public static Upload of(Path path, UploadOptions options) {
 		Path fileName = path.toAbsolutePath().normalize().getFileName();
-		return new Upload((fileName != null) ? fileName.toString() : "", (name) -> walk(path, name, false), path);
+		return new Upload((fileName != null) ? fileName.toString() : "", new Source(path, options));
 	}
 
 	/**
@@ -82,7 +107,8 @@ public final class Upload {
 	 * @return the upload, without a name
 	 */
 	public static Upload of(byte[] bytes) {
-		return ofContent("", Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes))));
+		return ofContent("", Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes))),
+				bytes.length);
 	}
 
 	/**
@@ -92,74 +118,102 @@ public final class Upload {
 	 * @return the upload, without a name
 	 */
 	public static Upload of(InputStream stream) {
-		return ofContent("", read(() -> stream));
+		return ofContent("", read(() -> stream), -1);
 	}
 
 	/**
-	 * Sends a resource as a file.
-	 * @param resource the file's content
+	 * Sends a resource. Where it is in the file system, it is sent like a
+	 * {@link #of(Path) path}, as a directory too; otherwise what it holds is sent as a
+	 * file.
+	 * @param resource the file or directory
 	 * @return the upload, named like the resource where that has a name
 	 */
 	public static Upload of(Resource resource) {
 		String name = resource.getFilename();
-		return ofContent((name != null) ? name : "", read(resource::getInputStream));
+		return new Upload((name != null) ? name : "", (current) -> Flux.defer(() -> parts(resource, current)));
+	}
+
+	private static Flux<Part> parts(Resource resource, String name) {
+		try {
+			return resource.isFile() ? new Source(resource.getFilePath(), UploadOptions.defaults()).parts(name, false)
+					: Flux.just(new Part(name, Kind.FILE, read(resource::getInputStream), size(resource), null, null,
+							null));
+		}
+		catch (IOException ex) {
+			return Flux
+				.error(new IpfsException("Cannot read %s to send it: %s".formatted(resource, ex.getMessage()), ex));
+		}
+	}
+
+	private static long size(Resource resource) {
+		try {
+			// what is open can be read only once, by which its size may be found out
+			return resource.isOpen() ? -1 : resource.contentLength();
+		}
+		catch (IOException ex) {
+			return -1;
+		}
 	}
 
 	/**
-	 * Sends what a publisher emits as a file.
+	 * Sends what a publisher emits as a file. It is asked for as much as the node takes.
 	 * @param content the file's content; its buffers are released
 	 * @return the upload, without a name
 	 */
 	public static Upload of(Publisher<? extends DataBuffer> content) {
-		return ofContent("", Flux.from(content));
+		return ofContent("", Flux.from(content), -1);
 	}
 
-	private static Upload ofContent(String name, Flux<? extends DataBuffer> content) {
-		return new Upload(name,
-				(current) -> Flux.just(new Part(current, Kind.FILE, content.map((buffer) -> buffer), null)), null);
+	/**
+	 * Sends a directory that is made up of other uploads.
+	 * @param name the directory's name
+	 * @param entries what is in it, each under its name
+	 * @return the upload
+	 * @throws IllegalArgumentException if an entry has no name that can be in a
+	 * directory, or two have the same
+	 */
+	public static Upload directory(String name, Collection<Upload> entries) {
+		List<Upload> children = List.copyOf(entries);
+		Set<String> names = new HashSet<>();
+		for (Upload child : children) {
+			Assert.isTrue(isFileName(child.name()),
+					() -> "'%s' is no name of an entry of a directory; set another with withName"
+						.formatted(child.name()));
+			Assert.isTrue(names.add(child.name()),
+					() -> "Two entries of the directory '%s' are called '%s'".formatted(name, child.name()));
+		}
+		return new Upload(name, (current) -> Flux.concat(
+				Flux.just(new Part(current, Kind.DIRECTORY, Flux.empty(), 0, null, null, null)),
+				Flux.fromIterable(children).concatMap((child) -> child.parts.apply(current + "/" + child.name()), 1)));
 	}
 
-	private static Flux<DataBuffer> read(Callable<InputStream> stream) {
+	private static boolean isFileName(String name) {
+		return !name.isEmpty() && !name.equals(".") && !name.equals("..") && name.indexOf('/') < 0;
+	}
+
+	/**
+	 * Sends several files or directories beside each other, in one request. Commands that
+	 * take several do with each what they do with one.
+	 * @param uploads what to send
+	 * @return the upload, which has no name of its own
+	 */
+	public static Upload all(Collection<Upload> uploads) {
+		List<Upload> each = List.copyOf(uploads);
+		return new Upload("", (current) -> Flux.fromIterable(each).concatMap(Upload::parts, 1));
+	}
+
+	private static Upload ofContent(String name, Flux<? extends DataBuffer> content, long size) {
+		return new Upload(name, (current) -> Flux
+			.just(new Part(current, Kind.FILE, content.map((buffer) -> buffer), size, null, null, null)));
+	}
+
+	static Flux<DataBuffer> read(Callable<InputStream> stream) {
 		return DataBufferUtils.readInputStream(stream, DefaultDataBufferFactory.sharedInstance, BUFFER_SIZE)
 			.subscribeOn(Schedulers.boundedElastic());
 	}
 
-	private static Flux<Part> walk(Path root, String name, boolean locations) {
-		// depth-first with a directory before what is in it, as Kubo needs it
-		Callable<Stream<Path>> walk = () -> Files.isDirectory(root) ? Files.walk(root.toRealPath())
-				: Stream.of(root.toRealPath());
-		return Flux
-			.using(walk, (paths) -> Flux.fromStream(paths).map((path) -> part(root, path, name, locations)),
-					Stream::close)
-			.onErrorMap((ex) -> ex instanceof IOException || ex instanceof UncheckedIOException,
-					(ex) -> new IpfsException("Cannot read '%s' to send it: %s".formatted(root, ex.getMessage()), ex))
-			.subscribeOn(Schedulers.boundedElastic());
-	}
-
-	private static Part part(Path root, Path path, String name, boolean locations) {
-		try {
-			Path relative = root.toRealPath().relativize(path);
-			String partName = relative.toString().isEmpty() ? name : name + "/" + slashed(relative);
-			if (Files.isSymbolicLink(path)) {
-				byte[] target = Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8);
-				return new Part(partName, Kind.SYMBOLIC_LINK,
-						Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(target))), null);
-			}
-			if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-				return new Part(partName, Kind.DIRECTORY, Flux.empty(), null);
-			}
-			if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-				throw new IOException("'%s' is no file, directory or symbolic link".formatted(path));
-			}
-			return new Part(partName, Kind.FILE, read(() -> Files.newInputStream(path)), locations ? path : null);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static String slashed(Path relative) {
-		return StreamSupport.stream(relative.spliterator(), false).map(Path::toString).collect(Collectors.joining("/"));
+	static IpfsException unreadable(Path path, Exception ex) {
+		return new IpfsException("Cannot read '%s' to send it: %s".formatted(path, ex), ex);
 	}
 
 	/**
@@ -169,7 +223,7 @@ public final class Upload {
 	 * @return another upload
 	 */
 	public Upload withName(String name) {
-		return new Upload(name, this.parts, this.path);
+		return new Upload(name, this.parts, this.source);
 	}
 
 	/**
@@ -180,11 +234,23 @@ public final class Upload {
 	 * @throws IllegalStateException if this is not the upload of a {@link Path}
 	 */
 	public Upload withLocations() {
-		Path path = this.path;
-		if (path == null) {
+		Source source = this.source;
+		if (source == null) {
 			throw new IllegalStateException("Only the upload of a path has locations");
 		}
-		return new Upload(this.name, (name) -> walk(path, name, true), path);
+		return new Upload(this.name, (current) -> source.parts(current, true), source);
+	}
+
+	/**
+	 * Tells how far sending is. Where it is known how much there is to send, a directory
+	 * is gone through once before.
+	 * @param listener called after each piece of content that was handed on to be sent,
+	 * on the thread that read it; the node may be some hundred kilobytes behind. What it
+	 * throws makes the upload fail
+	 * @return another upload
+	 */
+	public Upload withProgress(Consumer<Progress> listener) {
+		return new Upload(this.name, (current) -> UploadProgress.observe(this.parts.apply(current), listener));
 	}
 
 	/**
@@ -202,6 +268,14 @@ public final class Upload {
 	 */
 	public Flux<Part> parts() {
 		return this.parts.apply(this.name);
+	}
+
+	/**
+	 * Counts the bytes of all files, for which a directory is gone through.
+	 * @return how many there are; empty where it is not known, as for a stream
+	 */
+	public Mono<Long> size() {
+		return UploadProgress.size(parts()).filter((size) -> size >= 0);
 	}
 
 	/**
@@ -226,9 +300,73 @@ public final class Upload {
 	 * @param path its path from the upload's name on, with slashes
 	 * @param kind what it is
 	 * @param content what it holds, read when subscribed to
+	 * @param size how many bytes a file has; -1 if that is not known, 0 for what is no
+	 * file
+	 * @param mode its permissions as 12 bits, such as {@code 0644}; {@code null} if it
+	 * has none
+	 * @param modified when it was changed, {@code null} if that is not known
 	 * @param location the file that it is read from, if the node is to know
 	 */
-	public record Part(String path, Kind kind, Flux<DataBuffer> content, @Nullable Path location) {
+	public record Part(String path, Kind kind, Flux<DataBuffer> content, long size, @Nullable Integer mode,
+			@Nullable Instant modified, @Nullable Path location) {
+
+		Part withContent(Flux<DataBuffer> content) {
+			return new Part(this.path, this.kind, content, this.size, this.mode, this.modified, this.location);
+		}
+
+	}
+
+	/**
+	 * How far sending is.
+	 *
+	 * @param path the file that is being sent: its path from the upload's name on
+	 * @param fileSent how many bytes of it were sent
+	 * @param fileSize how many bytes it has; -1 if that is not known
+	 * @param sent how many bytes of all files were sent
+	 * @param total how many bytes all files have; -1 if that is not known
+	 */
+	public record Progress(String path, long fileSent, long fileSize, long sent, long total) {
+	}
+
+	/**
+	 * Where files and directories are read from.
+	 *
+	 * @param path the file or directory
+	 * @param options what of it is wanted
+	 */
+	private record Source(Path path, UploadOptions options) {
+
+		Flux<Part> parts(String name, boolean locations) {
+			return Flux.<Part, FileTree>generate(() -> new FileTree(this.path, name, this.options, locations),
+					(tree, sink) -> {
+						try {
+							Part part = tree.next();
+							if (part != null) {
+								sink.next(part);
+							}
+							else {
+								sink.complete();
+							}
+						}
+						catch (IOException ex) {
+							sink.error(ex);
+						}
+						return tree;
+					}, this::close)
+				.onErrorMap((ex) -> ex instanceof IOException || ex instanceof SecurityException,
+						(ex) -> unreadable(this.path, (Exception) ex))
+				.subscribeOn(Schedulers.boundedElastic());
+		}
+
+		private void close(FileTree tree) {
+			try {
+				tree.close();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
 	}
 
 }

@@ -29,7 +29,7 @@ import org.springframework.web.util.UriUtils;
  * Writes an {@link Upload} in the multipart form that Kubo reads (boxo's
  * {@code files/multipartfile.go}): a part's path is percent-encoded in its file name, as
  * Kubo undoes that as it does for query strings; directories and symbolic links are told
- * by their content type.
+ * by their content type; permissions and times of change stand in the field's name.
  *
  * @param upload what to send
  * @param boundary what separates the parts
@@ -43,9 +43,35 @@ record MultipartBody(Upload upload, String boundary) {
 	}
 
 	private String header(Upload.Part part) {
-		return "--" + this.boundary + "\r\n" + "Content-Disposition: form-data; name=\"file\"; filename=\""
-				+ UriUtils.encode(part.path(), StandardCharsets.UTF_8) + "\"\r\n" + "Content-Type: "
+		return "--" + this.boundary + "\r\n" + "Content-Disposition: form-data; name=\"" + name(part)
+				+ "\"; filename=\"" + UriUtils.encode(part.path(), StandardCharsets.UTF_8) + "\"\r\n" + "Content-Type: "
 				+ contentType(part.kind()) + "\r\n" + location(part) + "\r\n";
+	}
+
+	/**
+	 * Returns the name of a part's field, which also holds permissions and time of change
+	 * (boxo's {@code files/multifilereader.go}).
+	 */
+	private static String name(Upload.Part part) {
+		StringBuilder name = new StringBuilder("file");
+		if (part.mode() != null) {
+			name.append("?mode=0").append(Integer.toOctalString(goMode(part.mode())));
+		}
+		if (part.modified() != null) {
+			name.append((part.mode() != null) ? '&' : '?').append("mtime=").append(part.modified().getEpochSecond());
+			if (part.modified().getNano() > 0) {
+				name.append("&mtime-nsecs=").append(part.modified().getNano());
+			}
+		}
+		return name.toString();
+	}
+
+	/**
+	 * Go has other bits for set-user-ID, set-group-ID and sticky than Unix (package
+	 * {@code io/fs}).
+	 */
+	private static int goMode(int mode) {
+		return (mode & 0777) | (mode & 04000) << 12 | (mode & 02000) << 12 | (mode & 01000) << 11;
 	}
 
 	private static String location(Upload.Part part) {

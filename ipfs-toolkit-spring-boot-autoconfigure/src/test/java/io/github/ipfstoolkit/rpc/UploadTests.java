@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.ipfstoolkit.rpc;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import io.github.ipfstoolkit.IpfsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.FileSystemResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for {@link Upload} without a node.
+ */
+class UploadTests {
+
+	@TempDir
+	private Path directory;
+
+	private static List<Upload.Part> parts(Upload upload) {
+		return upload.parts().collectList().block(Duration.ofSeconds(60));
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void whatIsNeitherFileNorDirectoryNorLinkIsAnErrorUnlessItIsLeftOut() throws IOException {
+		Path socket = this.directory.resolve("socket");
+		try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			server.bind(UnixDomainSocketAddress.of(socket));
+			assertThatExceptionOfType(IpfsException.class).isThrownBy(() -> parts(Upload.of(this.directory)))
+				.withMessageContaining("socket' is no file, directory or symbolic link");
+			assertThat(parts(Upload.of(this.directory, UploadOptions.defaults().withIgnored("socket")))).hasSize(1);
+		}
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void nameThatIsNotInTheEncodingOfFileNamesIsAnError() throws Exception {
+		// another name would be sent for it
+		Process touch = new ProcessBuilder("sh", "-c", "touch \"$(printf 'name\\377')\"")
+			.directory(this.directory.toFile())
+			.start();
+		assertThat(touch.waitFor()).isZero();
+		assertThatExceptionOfType(IpfsException.class).isThrownBy(() -> parts(Upload.of(this.directory)))
+			.withMessageContaining("encoding");
+	}
+
+	@Test
+	void linkThatLeadsNowhereIsAnErrorWhereLinksAreFollowed() throws IOException {
+		Files.createSymbolicLink(this.directory.resolve("link"), Path.of("nowhere"));
+		assertThat(parts(Upload.of(this.directory))).hasSize(2);
+		assertThatExceptionOfType(IpfsException.class)
+			.isThrownBy(() -> parts(Upload.of(this.directory, UploadOptions.defaults().withFollowLinks(true))))
+			.withMessageContaining("link");
+	}
+
+	@Test
+	void missingIgnoreFileIsAnErrorThatNamesIt() {
+		Path missing = this.directory.resolve("missing");
+		assertThatExceptionOfType(IpfsException.class)
+			.isThrownBy(() -> parts(Upload.of(this.directory, UploadOptions.defaults().withIgnoreFile(missing))))
+			.withMessageContaining("missing");
+	}
+
+	@Test
+	void entriesOfADirectoryNeedNamesOfTheirOwn() {
+		Upload nameless = Upload.of(new byte[0]);
+		for (String name : List.of("", ".", "..", "a/b")) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> Upload.directory("root", List.of(nameless.withName(name))))
+				.withMessageContaining("'" + name + "' is no name");
+		}
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Upload.directory("root", List.of(nameless.withName("a"), nameless.withName("a"))))
+			.withMessageContaining("called 'a'");
+	}
+
+	@Test
+	void entriesOfADirectoryStandBelowItsName() {
+		Upload inner = Upload.directory("ignored", List.of(Upload.of(new byte[0]).withName("file"))).withName("inner");
+		assertThat(parts(Upload.directory("root", List.of(inner)).withName("site"))).extracting(Upload.Part::path)
+			.containsExactly("site", "site/inner", "site/inner/file");
+	}
+
+	@Test
+	void sizeIsKnownWhereItCanBe() throws IOException {
+		Files.write(this.directory.resolve("a"), new byte[10]);
+		Files.createSymbolicLink(this.directory.resolve("link"), Path.of("a"));
+		Files.write(Files.createDirectory(this.directory.resolve("sub")).resolve("b"), new byte[5]);
+		assertThat(Upload.of(this.directory).size().block()).isEqualTo(15);
+		assertThat(Upload.of(new FileSystemResource(this.directory)).size().block()).isEqualTo(15);
+		assertThat(Upload.of(new ByteArrayResource(new byte[3])).size().block()).isEqualTo(3);
+		assertThat(Upload.of(new ClassPathResource("java/lang/Object.class")).size().block()).isPositive();
+		Upload stream = Upload.of(new ByteArrayInputStream(new byte[3]));
+		assertThat(stream.size().block()).isNull();
+		assertThat(Upload.all(List.of(Upload.of(new byte[3]), stream)).size().block()).isNull();
+	}
+
+	@Test
+	void onlyPathsHaveLocations() {
+		assertThatIllegalStateException().isThrownBy(() -> Upload.of(new byte[0]).withLocations());
+		assertThat(parts(Upload.of(this.directory.resolve("missing").getParent()).withLocations())).singleElement()
+			.extracting(Upload.Part::location)
+			.isNull();
+	}
+
+}
