@@ -207,7 +207,7 @@ public interface NodeApi {
 	 * @param name the last part of its path
 	 * @param subcommands the commands below it
 	 * @param options its options, besides those of the groups that it is in; empty unless
-	 * asked for
+	 * asked for, except for the root, whose options are those of all commands
 	 */
 	record Command(@JsonProperty("Name") String name, @JsonProperty("Subcommands") List<Command> subcommands,
 			@JsonProperty("Options") List<Option> options) {

@@ -123,9 +123,15 @@ record Cli(KuboTestNode node) {
 	}
 
 	private static boolean isEmpty(JsonNode value) {
-		return value.isMissingNode() || value.isNull() || (value.isContainer() && value.isEmpty())
-				|| (value.isString() && value.asString().isEmpty()) || (value.isNumber() && value.asDouble() == 0)
-				|| (value.isBoolean() && !value.asBoolean());
+		return switch (value.getNodeType()) {
+			case MISSING, NULL -> true;
+			case OBJECT -> value.valueStream().allMatch(Cli::isEmpty);
+			case ARRAY -> value.isEmpty();
+			case STRING -> value.asString().isEmpty();
+			case NUMBER -> value.asDouble() == 0;
+			case BOOLEAN -> !value.asBoolean();
+			default -> false;
+		};
 	}
 
 	static Upload upload(String text) {

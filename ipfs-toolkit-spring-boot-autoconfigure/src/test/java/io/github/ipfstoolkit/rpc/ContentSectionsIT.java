@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,20 @@ class ContentSectionsIT extends SectionContract {
 		assertThat(
 				this.kubo.content().add(Cli.upload("silent"), AddOptions.defaults().silent(true)).collectList().block())
 			.isEmpty();
+	}
+
+	@Test
+	void progressIsReportedAndFilesAreWrapped() {
+		List<Added> added = this.kubo.content()
+			.add(Cli.upload("hello").withName("a+b %ü.txt"),
+					AddOptions.defaults().wrapWithDirectory(true).progress(true).cidVersion(1))
+			.collectList()
+			.block();
+		assertThat(added).extracting(Added::bytes).contains(5L);
+		assertThat(added).extracting(Added::name).containsExactly("a+b %ü.txt", "a+b %ü.txt", "");
+		String root = added.get(2).cid().toString();
+		assertThat(this.cli.text("ls", root)).contains("a+b %ü.txt");
+		assertThat(Cli.text(this.kubo.content().cat("/ipfs/" + root + "/a+b %ü.txt"))).isEqualTo("hello");
 	}
 
 	@Test
@@ -357,6 +372,23 @@ class ContentSectionsIT extends SectionContract {
 		assertThatExceptionOfType(CommandFailedException.class)
 			.isThrownBy(() -> this.kubo.block().rm(List.of(Cid.of(MISSING)), false, true).blockLast())
 			.withMessageContainingAll("block/rm", "could not find");
+		Cid pinned = this.kubo.content().add(Cli.upload("pinned")).blockLast().cid();
+		Cid other = this.kubo.content()
+			.add(Cli.upload("not pinned"), AddOptions.defaults().pin(false))
+			.blockLast()
+			.cid();
+		List<BlockApi.Removed> removed = new ArrayList<>();
+		assertThatExceptionOfType(CommandFailedException.class)
+			.isThrownBy(() -> this.kubo.block().rm(List.of(pinned, other), false).doOnNext(removed::add).blockLast())
+			.withMessageContaining("pinned: recursive")
+			.satisfies((ex) -> assertThat(ex.getCommand()).isEqualTo("block/rm"));
+		assertThat(removed).extracting(BlockApi.Removed::cid).containsExactly(other);
+	}
+
+	@Test
+	void contentThatIsMissingIsAnErrorOffline() {
+		assertFailsAlike(this.kubo.content().cat(MISSING, CatOptions.defaults().offline(true)), "cat", "--offline",
+				MISSING);
 	}
 
 	private static List<String> refs(Flux<ContentApi.Ref> refs) {

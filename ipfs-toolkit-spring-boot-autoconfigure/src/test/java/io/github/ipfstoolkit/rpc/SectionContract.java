@@ -16,15 +16,31 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What tests of sections against a real node have in common: each method of their
@@ -88,6 +104,52 @@ abstract class SectionContract {
 
 	final Class<?>[] sections() {
 		return this.sections;
+	}
+
+	/**
+	 * Writes a file for the executable.
+	 * @return its path
+	 */
+	static String file(String content) {
+		return file(content.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static String file(byte[] content) {
+		try {
+			Path file = Files.createTempFile("section", "");
+			file.toFile().deleteOnExit();
+			return Files.write(file, content).toString();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Fails unless a reply of ours consists of the same values as the executable's.
+	 */
+	static void assertSame(Flux<?> reply, List<JsonNode> known) {
+		List<?> told = reply.collectList().block();
+		assertThat(told).hasSameSizeAs(known);
+		for (int i = 0; i < told.size(); i++) {
+			Cli.assertSame(told.get(i), known.get(i));
+		}
+	}
+
+	/**
+	 * Fails unless a command fails, for the reason for which the executable does.
+	 */
+	final void assertFailsAlike(Publisher<?> reply, String... command) {
+		assertThatExceptionOfType(RpcException.class).isThrownBy(() -> Flux.from(reply).blockLast())
+			.satisfies((ex) -> assertThatIllegalStateException().isThrownBy(() -> this.cli.text(command))
+				.withMessageContaining(ex.getError().message()));
+	}
+
+	/**
+	 * What a node tells of others can need a while to come in.
+	 */
+	static ConditionFactory await() {
+		return Awaitility.await().atMost(30, TimeUnit.SECONDS);
 	}
 
 }

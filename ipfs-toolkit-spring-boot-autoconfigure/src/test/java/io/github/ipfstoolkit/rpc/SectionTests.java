@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +40,16 @@ class SectionTests {
 
 	static Stream<Class<?>> sections() {
 		return SectionMethods.sections();
+	}
+
+	/**
+	 * Each of these tests fails for a method of its sections that it does not call.
+	 */
+	@Test
+	void everyMethodIsCalledAgainstARealNode() {
+		assertThat(Stream.of(new ContentSectionsIT(), new KeepingSectionsIT(), new PeerSectionsIT())
+			.flatMap((tests) -> Arrays.stream(tests.sections())))
+			.containsExactlyInAnyOrderElementsOf(sections().toList());
 	}
 
 	/**

@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.node.executable.ExecutableLocator;
 import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.KuboVersion;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 import org.awaitility.Awaitility;
@@ -165,6 +166,19 @@ public final class KuboTestNode implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Begins to run the executable on the node's repository.
+	 * @return the process, which is the caller's to end
+	 */
+	public Process start(String... arguments) {
+		try {
+			return processBuilder(arguments).start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private ProcessBuilder processBuilder(String... arguments) {
 		List<String> command = new ArrayList<>(List.of(executable().toString()));
 		command.addAll(List.of(arguments));
@@ -182,14 +196,33 @@ public final class KuboTestNode implements AutoCloseable {
 		return Executable.PATH;
 	}
 
+	/**
+	 * Returns the version of the Kubo that tests use.
+	 */
+	public static KuboVersion version() {
+		return Executable.VERSION;
+	}
+
 	private static final class Executable {
 
 		private static final Path PATH = find();
+
+		private static final KuboVersion VERSION = ask();
 
 		private static Path find() {
 			String named = System.getenv("IPFS_TEST_EXECUTABLE");
 			return (named != null) ? Path.of(named)
 					: ExecutableLocator.builder().provision(true).build().locate().path();
+		}
+
+		private static KuboVersion ask() {
+			try {
+				Process process = new ProcessBuilder(PATH.toString(), "version", "--number").start();
+				return KuboVersion.of(new String(process.getInputStream().readAllBytes()).strip());
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
 		}
 
 	}

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ipfstoolkit.rpc.KuboVersion;
 import org.jspecify.annotations.Nullable;
 
 /**

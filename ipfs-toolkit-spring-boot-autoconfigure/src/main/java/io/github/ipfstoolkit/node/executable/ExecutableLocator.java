@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.ipfstoolkit.rpc.KuboVersion;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +185,7 @@ public final class ExecutableLocator {
 	private static @Nullable NodeExecutable inspect(Path candidate, List<String> refused) {
 		try {
 			KuboVersion version = Commands.version(candidate);
-			if (version.compareTo(KuboVersion.of(MINIMUM_VERSION)) >= 0) {
+			if (version.isAtLeast(KuboVersion.of(MINIMUM_VERSION))) {
 				return new NodeExecutable(candidate, version.toString());
 			}
 			refused.add("%s is version %s, older than %s".formatted(candidate, version, MINIMUM_VERSION));
