@@ -21,6 +21,7 @@ import java.time.Duration;
 import io.github.ipfstoolkit.node.IpfsNode;
 import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.client.KuboClientCustomizer;
+import io.github.ipfstoolkit.rpc.client.RpcRetries;
 import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 
@@ -32,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.unit.DataSize;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the RPC API of the
@@ -57,6 +59,8 @@ public final class IpfsApiAutoConfiguration {
 		}
 		KuboHttpClient.Builder builder = KuboHttpClient.builder(node::endpoint)
 			.timeouts(timeouts(properties.getTimeouts()))
+			.retries(retries(properties.getRetry()))
+			.maxInMemorySize(maxInMemorySize(properties))
 			.maxConnections(properties.getMaxConnections());
 		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
@@ -66,6 +70,31 @@ public final class IpfsApiAutoConfiguration {
 		return new RpcTimeouts(positive("connect", timeouts.getConnect()), positive("command", timeouts.getCommand()),
 				positive("transfer", timeouts.getTransfer()), positive("lookup", timeouts.getLookup()),
 				positive("bulk", timeouts.getBulk()));
+	}
+
+	private static RpcRetries retries(IpfsApiProperties.Retry retry) {
+		if (retry.getMaxAttempts() < 0) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.api.retry.max-attempts", retry.getMaxAttempts(),
+					"It must not be negative.");
+		}
+		if (retry.getInitialInterval().toMillis() < 1) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.api.retry.initial-interval",
+					retry.getInitialInterval(), "It must be at least one millisecond.");
+		}
+		if (retry.getMaxInterval().compareTo(retry.getInitialInterval()) < 0) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.api.retry.max-interval", retry.getMaxInterval(),
+					"It must not be shorter than the initial one.");
+		}
+		return new RpcRetries(retry.getMaxAttempts(), retry.getInitialInterval(), retry.getMaxInterval(),
+				retry.isWrites());
+	}
+
+	private static DataSize maxInMemorySize(IpfsApiProperties properties) {
+		if (properties.getMaxInMemorySize().toBytes() < 1) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.api.max-in-memory-size",
+					properties.getMaxInMemorySize(), "It must be at least one byte.");
+		}
+		return properties.getMaxInMemorySize();
 	}
 
 	private static Duration positive(String name, Duration timeout) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How the node's RPC API is reached.
@@ -50,6 +51,15 @@ public class IpfsApiProperties {
 	 */
 	private int maxConnections = 64;
 
+	/**
+	 * Maximum size of a single value of a reply, such as the listing of a directory,
+	 * which is read into memory to be decoded. Content and the number of values in a
+	 * stream have no limit.
+	 */
+	private DataSize maxInMemorySize = DataSize.ofMegabytes(64);
+
+	private final Retry retry = new Retry();
+
 	private final Ssl ssl = new Ssl();
 
 	private final Timeouts timeouts = new Timeouts();
@@ -78,12 +88,87 @@ public class IpfsApiProperties {
 		this.maxConnections = maxConnections;
 	}
 
+	public DataSize getMaxInMemorySize() {
+		return this.maxInMemorySize;
+	}
+
+	public void setMaxInMemorySize(DataSize maxInMemorySize) {
+		this.maxInMemorySize = maxInMemorySize;
+	}
+
+	public Retry getRetry() {
+		return this.retry;
+	}
+
 	public Ssl getSsl() {
 		return this.ssl;
 	}
 
 	public Timeouts getTimeouts() {
 		return this.timeouts;
+	}
+
+	/**
+	 * When a call is sent again that failed before a single byte of its reply came.
+	 */
+	public static class Retry {
+
+		/**
+		 * Maximum number of further attempts for a command that changes nothing. 0 for
+		 * none.
+		 */
+		private int maxAttempts = 2;
+
+		/**
+		 * Time until the first further attempt. It doubles with each, and is varied by up
+		 * to a half.
+		 */
+		private Duration initialInterval = Duration.ofMillis(100);
+
+		/**
+		 * Maximum time between two attempts.
+		 */
+		private Duration maxInterval = Duration.ofSeconds(1);
+
+		/**
+		 * Whether commands that change something are sent again too, if sending them
+		 * twice leaves the node as sending them once does, such as "pin/add". Uploads
+		 * never are.
+		 */
+		private boolean writes;
+
+		public int getMaxAttempts() {
+			return this.maxAttempts;
+		}
+
+		public void setMaxAttempts(int maxAttempts) {
+			this.maxAttempts = maxAttempts;
+		}
+
+		public Duration getInitialInterval() {
+			return this.initialInterval;
+		}
+
+		public void setInitialInterval(Duration initialInterval) {
+			this.initialInterval = initialInterval;
+		}
+
+		public Duration getMaxInterval() {
+			return this.maxInterval;
+		}
+
+		public void setMaxInterval(Duration maxInterval) {
+			this.maxInterval = maxInterval;
+		}
+
+		public boolean isWrites() {
+			return this.writes;
+		}
+
+		public void setWrites(boolean writes) {
+			this.writes = writes;
+		}
+
 	}
 
 	/**

@@ -26,6 +26,7 @@ import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.RpcAccessDeniedException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.RpcException;
+import io.github.ipfstoolkit.rpc.client.RpcRetries;
 import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 import reactor.core.publisher.Mono;
@@ -101,7 +102,10 @@ final class NodeProbe {
 	}
 
 	private void ask(Function<Kubo, Mono<?>> question) {
-		try (KuboHttpClient kubo = KuboHttpClient.builder(() -> this.endpoint).timeouts(this.timeouts).build()) {
+		try (KuboHttpClient kubo = KuboHttpClient.builder(() -> this.endpoint)
+			.timeouts(this.timeouts)
+			.retries(RpcRetries.NONE)
+			.build()) {
 			question.apply(kubo).block();
 		}
 	}

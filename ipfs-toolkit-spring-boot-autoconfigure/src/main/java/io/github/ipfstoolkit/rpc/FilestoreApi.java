@@ -85,15 +85,15 @@ public interface FilestoreApi {
 	 * A block in a file.
 	 *
 	 * @param status one of the constants of this type
-	 * @param error what is wrong, empty where nothing is
+	 * @param reason what is wrong, empty where nothing is
 	 * @param cid the block
 	 * @param path the file on the node's machine, below the directory of the repository
 	 * @param offset where the block begins in it
 	 * @param size the block's size in bytes
 	 */
-	record FileBlock(@JsonProperty("Status") int status, @JsonProperty("ErrorMsg") String error,
+	record FileBlock(@JsonProperty("Status") int status, @JsonProperty("ErrorMsg") String reason,
 			@JsonProperty("Key") @Nullable Cid cid, @JsonProperty("FilePath") String path,
-			@JsonProperty("Offset") long offset, @JsonProperty("Size") long size) {
+			@JsonProperty("Offset") long offset, @JsonProperty("Size") long size) implements InBandError {
 
 		/** The block can be read. */
 		public static final int OK = 0;
@@ -107,7 +107,7 @@ public interface FilestoreApi {
 		/** The file has changed. */
 		public static final int FILE_CHANGED = 12;
 
-		/** The node's own data is damaged. */
+		/** The node's own data is damaged; raised as an exception by the client. */
 		public static final int OTHER_ERROR = 20;
 
 		/** The block is not known. */
@@ -119,6 +119,12 @@ public interface FilestoreApi {
 		 */
 		public boolean isOk() {
 			return this.status == OK;
+		}
+
+		@Override
+		public @Nullable String error() {
+			return (this.status == OTHER_ERROR)
+					? ((this.cid != null) ? "'%s': %s".formatted(this.cid, this.reason) : this.reason) : null;
 		}
 
 	}

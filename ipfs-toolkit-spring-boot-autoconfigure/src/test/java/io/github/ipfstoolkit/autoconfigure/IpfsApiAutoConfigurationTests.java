@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.autoconfigure;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,6 +58,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
 
@@ -194,10 +196,45 @@ class IpfsApiAutoConfigurationTests {
 	}
 
 	@Test
+	void retriesAreProperties() {
+		AtomicInteger asked = new AtomicInteger();
+		this.runner.withBean(IpfsNode.class, () -> refusing(asked))
+			.withPropertyValues("ipfs.api.retry.max-attempts=4", "ipfs.api.retry.initial-interval=1ms",
+					"ipfs.api.retry.max-interval=2ms")
+			.run((context) -> assertThatExceptionOfType(IpfsException.class)
+				.isThrownBy(() -> context.getBean(Kubo.class).node().version().block(Duration.ofSeconds(30))));
+		assertThat(asked).hasValue(5);
+	}
+
+	@Test
+	void sizeOfValuesIsAProperty() {
+		this.runner.withBean(IpfsNode.class, this::node)
+			.withPropertyValues("ipfs.api.max-in-memory-size=20B")
+			.run((context) -> assertThatExceptionOfType(IpfsException.class)
+				.isThrownBy(() -> context.getBean(Kubo.class).node().version().block(Duration.ofSeconds(30)))
+				.withMessageContaining("ipfs.api.max-in-memory-size"));
+	}
+
+	private static IpfsNode refusing(AtomicInteger asked) {
+		IpfsNode node = mock(IpfsNode.class);
+		given(node.endpoint()).willAnswer((invocation) -> {
+			asked.incrementAndGet();
+			try (ServerSocket socket = new ServerSocket(0)) {
+				return new RpcEndpoint(URI.create("http://127.0.0.1:" + socket.getLocalPort()), null);
+			}
+		});
+		return node;
+	}
+
+	@Test
 	void refusesTimeoutsAndConnectionsThatAreNotPositive() {
 		assertRefused("ipfs.api.timeouts.transfer", "0s");
 		assertRefused("ipfs.api.timeouts.connect", "-1s");
 		assertRefused("ipfs.api.max-connections", "0");
+		assertRefused("ipfs.api.max-in-memory-size", "0B");
+		assertRefused("ipfs.api.retry.max-attempts", "-1");
+		assertRefused("ipfs.api.retry.initial-interval", "0s");
+		assertRefused("ipfs.api.retry.max-interval", "1ms");
 	}
 
 	private void assertRefused(String property, String value) {

@@ -19,11 +19,14 @@ package io.github.ipfstoolkit.autoconfigure;
 import java.time.Duration;
 import java.util.Map;
 
+import io.github.ipfstoolkit.rpc.client.KuboClient;
+import io.github.ipfstoolkit.rpc.client.RpcRetries;
 import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +42,12 @@ class IpfsApiPropertiesTests {
 		assertThat(new RpcTimeouts(timeouts.getConnect(), timeouts.getCommand(), timeouts.getTransfer(),
 				timeouts.getLookup(), timeouts.getBulk()))
 			.isEqualTo(RpcTimeouts.DEFAULTS);
+		IpfsApiProperties.Retry retry = properties.getRetry();
+		assertThat(new RpcRetries(retry.getMaxAttempts(), retry.getInitialInterval(), retry.getMaxInterval(),
+				retry.isWrites()))
+			.isEqualTo(RpcRetries.DEFAULTS);
 		assertThat(properties.getMaxConnections()).isEqualTo(64);
+		assertThat(properties.getMaxInMemorySize()).isEqualTo(KuboClient.DEFAULT_MAX_IN_MEMORY_SIZE);
 		assertThat(properties.getUrl()).isNull();
 		assertThat(properties.getAuthorization()).isNull();
 	}
@@ -60,6 +68,21 @@ class IpfsApiPropertiesTests {
 		assertThat(properties.getTimeouts().getTransfer()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(properties.getTimeouts().getLookup()).isEqualTo(Duration.ofSeconds(4));
 		assertThat(properties.getTimeouts().getBulk()).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void bindsRetriesAndSizes() {
+		IpfsApiProperties properties = new Binder(
+				new MapConfigurationPropertySource(Map.of("ipfs.api.retry.max-attempts", "5",
+						"ipfs.api.retry.initial-interval", "1s", "ipfs.api.retry.max-interval", "2s",
+						"ipfs.api.retry.writes", "true", "ipfs.api.max-in-memory-size", "1MB")))
+			.bind("ipfs.api", IpfsApiProperties.class)
+			.get();
+		assertThat(properties.getRetry().getMaxAttempts()).isEqualTo(5);
+		assertThat(properties.getRetry().getInitialInterval()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(properties.getRetry().getMaxInterval()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(properties.getRetry().isWrites()).isTrue();
+		assertThat(properties.getMaxInMemorySize()).isEqualTo(DataSize.ofMegabytes(1));
 	}
 
 }

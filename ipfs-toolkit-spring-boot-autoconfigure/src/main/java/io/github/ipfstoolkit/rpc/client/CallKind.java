@@ -112,7 +112,10 @@ public enum CallKind {
 		return COMMAND;
 	}
 
-	private static boolean isTrue(@Nullable String option, @Nullable String query) {
+	/**
+	 * Returns whether an option is given, and true.
+	 */
+	static boolean isTrue(@Nullable String option, @Nullable String query) {
 		if (option == null || query == null) {
 			return false;
 		}

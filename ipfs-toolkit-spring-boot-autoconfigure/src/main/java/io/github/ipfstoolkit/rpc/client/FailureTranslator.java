@@ -28,6 +28,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.UnsupportedMediaTypeException;
@@ -94,6 +95,10 @@ final class FailureTranslator extends ReactorHttpExchangeAdapterDecorator {
 		if (ex instanceof IpfsException) {
 			return ex;
 		}
+		DataBufferLimitException limit = find(DataBufferLimitException.class, ex);
+		if (limit != null) {
+			return tooLarge(values, limit);
+		}
 		DecodingException unreadable = find(DecodingException.class, ex);
 		if (unreadable != null) {
 			return new MalformedReplyException(command(values), String.valueOf(unreadable.getMessage()), unreadable);
@@ -108,6 +113,16 @@ final class FailureTranslator extends ReactorHttpExchangeAdapterDecorator {
 		}
 		return new RpcException("'%s' failed: %s".formatted(command(values), ex.getMessage()), command(values), 0, null,
 				ex);
+	}
+
+	/**
+	 * Makes the error for a reply that holds more than it may.
+	 */
+	static RpcException tooLarge(HttpRequestValues values, DataBufferLimitException cause) {
+		String command = command(values);
+		return new RpcException(
+				"The reply to '%s' is larger than ipfs.api.max-in-memory-size allows".formatted(command), command, 200,
+				null, cause);
 	}
 
 	private static <E extends Throwable> @Nullable E find(Class<E> type, Throwable ex) {

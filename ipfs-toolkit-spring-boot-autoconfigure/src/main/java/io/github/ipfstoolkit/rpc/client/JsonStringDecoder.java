@@ -30,9 +30,9 @@ import org.springframework.util.MimeType;
  */
 final class JsonStringDecoder extends JacksonJsonDecoder {
 
-	JsonStringDecoder(JsonMapper mapper) {
+	JsonStringDecoder(JsonMapper mapper, int maxInMemorySize) {
 		super(mapper, MediaType.APPLICATION_JSON);
-		setMaxInMemorySize(-1);
+		setMaxInMemorySize(maxInMemorySize);
 	}
 
 	@Override

@@ -36,8 +36,9 @@ import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.format.support.DefaultFormattingConversionService;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.codec.ClientCodecConfigurer;
-import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.support.WebClientAdapter;
@@ -55,6 +56,11 @@ import org.springframework.web.service.invoker.ReactorHttpExchangeAdapter;
  * @since 0.1.0
  */
 public abstract class KuboClient implements Kubo, AutoCloseable {
+
+	/**
+	 * How large a single value of a reply may be by default: 64 MB.
+	 */
+	public static final DataSize DEFAULT_MAX_IN_MEMORY_SIZE = DataSize.ofMegabytes(64);
 
 	private final ReactorHttpExchangeAdapter exchanges;
 
@@ -75,16 +81,20 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 					DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
 			.build();
+		int maxInMemorySize = (int) Math.min(builder.maxInMemorySize.toBytes(), Integer.MAX_VALUE - 16);
 		WebClient.Builder webClient = WebClient.builder();
 		builder.customizer.accept(webClient);
 		webClient.clientConnector(connector)
-			.exchangeStrategies(ExchangeStrategies.builder().codecs((codecs) -> configure(codecs, mapper)).build())
+			.exchangeStrategies(
+					ExchangeStrategies.builder().codecs((codecs) -> configure(codecs, mapper, maxInMemorySize)).build())
+			.filter(new ReadableTimeouts())
+			.filter(new RetriedCalls(builder.retries))
 			.filter(new ErrorReplies(mapper));
 		transport.accept(webClient);
 		DefaultFormattingConversionService conversionService = new DefaultFormattingConversionService();
 		conversionService.addConverter(Duration.class, String.class, KuboClient::toGoDuration);
-		ReactorHttpExchangeAdapter exchanges = new InBandErrors(
-				new FailureTranslator(WebClientAdapter.create(webClient.build())));
+		ReactorHttpExchangeAdapter exchanges = new InBandErrors(new ExpectedReplies(
+				new FailureTranslator(WebClientAdapter.create(webClient.build())), maxInMemorySize));
 		for (RpcObserver observer : builder.observers) {
 			exchanges = new ObservedExchanges(exchanges, observer);
 		}
@@ -94,10 +104,10 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 			.build();
 	}
 
-	private static void configure(ClientCodecConfigurer codecs, JsonMapper mapper) {
-		codecs.defaultCodecs().maxInMemorySize(-1);
-		codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(mapper));
-		codecs.customCodecs().register(new JsonStringDecoder(mapper));
+	private static void configure(ClientCodecConfigurer codecs, JsonMapper mapper, int maxInMemorySize) {
+		codecs.defaultCodecs().maxInMemorySize(maxInMemorySize);
+		codecs.defaultCodecs().jacksonJsonDecoder(new JsonValueDecoder(mapper));
+		codecs.customCodecs().register(new JsonStringDecoder(mapper, maxInMemorySize));
 		codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(mapper));
 	}
 
@@ -138,6 +148,10 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 		private final String backend;
 
 		private RpcTimeouts timeouts = RpcTimeouts.DEFAULTS;
+
+		private RpcRetries retries = RpcRetries.DEFAULTS;
+
+		private DataSize maxInMemorySize = DEFAULT_MAX_IN_MEMORY_SIZE;
 
 		private final List<RpcObserver> observers = new ArrayList<>();
 
@@ -182,6 +196,31 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 		 */
 		public RpcTimeouts timeouts() {
 			return this.timeouts;
+		}
+
+		/**
+		 * Sets how often a call is sent again that failed before its reply began.
+		 * @param retries the retries, {@link RpcRetries#DEFAULTS} by default
+		 * @return this builder
+		 */
+		public B retries(RpcRetries retries) {
+			this.retries = retries;
+			return self();
+		}
+
+		/**
+		 * Sets how large a single value of a reply may be, such as the listing of a
+		 * directory, which is read into memory to be decoded. Content and the number of
+		 * values in a stream have no limit.
+		 * @param size the size of its JSON, up to 2 GiB,
+		 * {@link #DEFAULT_MAX_IN_MEMORY_SIZE} by default
+		 * @return this builder
+		 * @throws IllegalArgumentException if it is not positive
+		 */
+		public B maxInMemorySize(DataSize size) {
+			Assert.isTrue(size.toBytes() > 0, "'maxInMemorySize' must be positive");
+			this.maxInMemorySize = size;
+			return self();
 		}
 
 		/**

@@ -48,6 +48,8 @@ final class Call {
 
 	private final Sinks.Empty<Void> failed = Sinks.empty();
 
+	private volatile boolean answered;
+
 	private volatile boolean replyStarted;
 
 	private volatile boolean replyComplete;
@@ -91,10 +93,20 @@ final class Call {
 		return this.timeoutOfPool;
 	}
 
+	/**
+	 * Says that there is at least one byte of the reply.
+	 */
+	void answered() {
+		this.answered = true;
+	}
+
 	boolean isReplyStarted() {
 		return this.replyStarted;
 	}
 
+	/**
+	 * Says that the reply's headers are there.
+	 */
 	void replyStarted() {
 		this.replyStarted = true;
 	}
@@ -147,7 +159,7 @@ final class Call {
 	}
 
 	void failWithLostConnection(@Nullable Throwable cause) {
-		if (!this.replyStarted) {
+		if (!this.answered) {
 			fail(new NodeUnreachableException(this.address,
 					(cause != null) ? cause : new IOException("the connection was closed before the reply")));
 		}

@@ -95,6 +95,9 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 	}
 
 	private ClientHttpConnector connector(ConnectionProvider pool, Route route) {
+		// its own retry is left on: it takes another connection where one of the pool
+		// turns
+		// out to be closed before anything was sent, so that nothing is ever sent twice
 		HttpClient client = route.applyTo(HttpClient.create(pool));
 		return new ReactorClientHttpConnector(
 				client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(this.timeouts.connect().toMillis()))
@@ -108,7 +111,9 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 	private void guard(Channel channel) {
 		ReplyGuard guard = new ReplyGuard();
 		channel.attr(GUARD).set(guard);
-		channel.pipeline().addBefore(NettyPipeline.ReactiveBridge, "ipfs-reply-guard", guard);
+		channel.pipeline()
+			.addBefore(NettyPipeline.HttpCodec, "ipfs-reply-bytes", guard.beforeCodec())
+			.addBefore(NettyPipeline.ReactiveBridge, "ipfs-reply-guard", guard);
 		this.channels.add(channel);
 	}
 

@@ -16,7 +16,6 @@
 
 package io.github.ipfstoolkit.rpc.http;
 
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.NodeUnreachableException;
@@ -25,8 +24,11 @@ import io.github.ipfstoolkit.rpc.RpcError;
 import io.github.ipfstoolkit.rpc.StreamFailedException;
 import io.github.ipfstoolkit.rpc.client.CallKind;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
@@ -65,6 +67,31 @@ final class ReplyGuard extends ChannelDuplexHandler {
 	 */
 	void begin(Call call) {
 		this.exchange = new Exchange(call);
+	}
+
+	/**
+	 * Says that a byte came, before it is read as HTTP.
+	 */
+	private void onBytes() {
+		if (this.exchange != null) {
+			this.exchange.call.answered();
+		}
+	}
+
+	/**
+	 * Returns what has to stand before the HTTP codec: it tells a node that has not
+	 * answered from one that broke off while it did.
+	 */
+	ChannelHandler beforeCodec() {
+		return new ChannelInboundHandlerAdapter() {
+
+			@Override
+			public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+				onBytes();
+				super.channelRead(context, message);
+			}
+
+		};
 	}
 
 	@Override
@@ -112,8 +139,7 @@ final class ReplyGuard extends ChannelDuplexHandler {
 		if (message instanceof HttpResponse response) {
 			if (response.decoderResult().isFailure()) {
 				ReferenceCountUtil.release(message);
-				exchange.call.fail(new NodeUnreachableException(exchange.call.address(),
-						new IOException("what answers there does not speak HTTP", response.decoderResult().cause())));
+				onUnreadable(exchange.call, response.decoderResult().cause());
 				giveUp(context, exchange);
 				return;
 			}
@@ -121,6 +147,12 @@ final class ReplyGuard extends ChannelDuplexHandler {
 		}
 		if (message instanceof HttpContent content) {
 			exchange.received += content.content().readableBytes();
+			if (exchange.isTooLong()) {
+				ReferenceCountUtil.release(message);
+				exchange.call.fail(wrongLength(exchange));
+				giveUp(context, exchange);
+				return;
+			}
 		}
 		if (message instanceof LastHttpContent last && exchange.call.isReplyStarted()) {
 			end();
@@ -132,6 +164,16 @@ final class ReplyGuard extends ChannelDuplexHandler {
 			}
 		}
 		super.channelRead(context, message);
+	}
+
+	private static void onUnreadable(Call call, Throwable cause) {
+		if (cause instanceof PrematureChannelClosureException) {
+			call.failWithLostConnection(cause);
+		}
+		else {
+			call.fail(new NodeUnreachableException(call.address(),
+					new IllegalStateException("what answers there does not speak HTTP", cause)));
+		}
 	}
 
 	private void onResponse(Exchange exchange, HttpResponse response) {
@@ -172,9 +214,13 @@ final class ReplyGuard extends ChannelDuplexHandler {
 					null));
 		}
 		else if (exchange.expected >= 0 && exchange.received != exchange.expected) {
-			exchange.call.fail(new IncompleteReplyException(command,
-					"it has %d bytes in place of %d".formatted(exchange.received, exchange.expected), null));
+			exchange.call.fail(wrongLength(exchange));
 		}
+	}
+
+	private static IncompleteReplyException wrongLength(Exchange exchange) {
+		return new IncompleteReplyException(exchange.call.command(),
+				"it has %d bytes in place of %d".formatted(exchange.received, exchange.expected), null);
 	}
 
 	@Override
@@ -278,6 +324,10 @@ final class ReplyGuard extends ChannelDuplexHandler {
 
 		private Exchange(Call call) {
 			this.call = call;
+		}
+
+		private boolean isTooLong() {
+			return this.expected >= 0 && this.received > this.expected;
 		}
 
 		private void progress() {

@@ -29,6 +29,7 @@ import io.github.ipfstoolkit.IpfsTimeoutException;
 import io.github.ipfstoolkit.NodeUnreachableException;
 import io.github.ipfstoolkit.rpc.IncompleteReplyException;
 import io.github.ipfstoolkit.rpc.RpcException;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.unix.Errors;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
@@ -51,6 +52,12 @@ final class TransportFailures {
 			return new IpfsTimeoutException(
 					"Waiting for a connection for '%s' (ipfs.api.max-connections are in use)".formatted(call.command()),
 					call.timeoutOfPool(), ex);
+		}
+		if (ex instanceof ConnectTimeoutException) {
+			// that time has passed already: no failure of a moment, which an I/O error is
+			TimeoutException timeout = new TimeoutException(ex.getMessage());
+			timeout.initCause(ex);
+			return new NodeUnreachableException(call.address(), timeout);
 		}
 		if (isOfConnection(ex)) {
 			return new NodeUnreachableException(call.address(), ex);

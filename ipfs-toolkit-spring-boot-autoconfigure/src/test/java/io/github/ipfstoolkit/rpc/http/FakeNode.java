@@ -57,6 +57,8 @@ final class FakeNode implements AutoCloseable {
 
 	private final ConcurrentLinkedQueue<Socket> sockets = new ConcurrentLinkedQueue<>();
 
+	private final AtomicInteger received = new AtomicInteger();
+
 	private final AtomicInteger accepted = new AtomicInteger();
 
 	private final AtomicInteger open = new AtomicInteger();
@@ -153,6 +155,13 @@ final class FakeNode implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Returns how many requests have come as a whole.
+	 */
+	int requests() {
+		return this.received.get();
+	}
+
 	int acceptedConnections() {
 		return this.accepted.get();
 	}
@@ -189,6 +198,7 @@ final class FakeNode implements AutoCloseable {
 				if (early != null) {
 					continue;
 				}
+				this.received.incrementAndGet();
 				this.requests.add(request);
 				Script script = this.scripts.poll(10, TimeUnit.SECONDS);
 				if (script == null) {

@@ -39,6 +39,7 @@ import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.RpcException;
 import io.github.ipfstoolkit.rpc.StreamFailedException;
 import io.github.ipfstoolkit.rpc.UnknownCommandException;
+import io.github.ipfstoolkit.rpc.client.RpcRetries;
 import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -79,6 +81,7 @@ class ReplyFailureTests {
 	private final KuboHttpClient client = KuboHttpClient.builder(this.node::endpoint)
 		.maxConnections(1)
 		.timeouts(new RpcTimeouts(Duration.ofSeconds(2), TIMEOUT, TIMEOUT, TIMEOUT, TIMEOUT))
+		.retries(RpcRetries.NONE)
 		.build();
 
 	private final TestApi api = this.client.section(TestApi.class);
@@ -241,9 +244,9 @@ class ReplyFailureTests {
 	}
 
 	@Test
-	void closeInTheHeadersIsUnreachable() {
+	void closeInTheHeadersIsAnIncompleteReply() {
 		this.node.replyAndClose("HTTP/1.1 200 OK\r\nContent-Ty");
-		assertThatFails(NodeUnreachableException.class, () -> this.api.version().block());
+		assertThatFails(IncompleteReplyException.class, () -> this.api.version().block());
 		assertConnectionIsReplaced();
 	}
 
@@ -371,13 +374,22 @@ class ReplyFailureTests {
 	}
 
 	@Test
-	void emptyReplyIsNoError() {
+	void emptyReplyIsNoErrorWhereNoValueIsDue() {
 		this.node.replyJson("").replyJson("").replyJson("");
 		assertThat(this.api.filesRm("x").block()).isNull();
-		assertThat(this.api.version().block()).isNull();
 		assertThat(this.api.refs("x").collectList().block()).isEmpty();
+		assertThat(text(this.api.cat("x")).collectList().block()).isEmpty();
 		assertConnectionIsGivenBack();
 		assertThat(this.node.acceptedConnections()).isOne();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'',it holds nothing", "null,it holds nothing", "' ',No content" })
+	void emptyReplyIsMalformedWhereAValueIsDue(String json, String text) {
+		this.node.replyJson(json);
+		assertThatFails(MalformedReplyException.class, () -> this.api.version().block())
+			.withMessageContainingAll("'version'", text);
+		assertConnectionIsGivenBack();
 	}
 
 	@Test
