@@ -25,6 +25,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,18 +38,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the one file or directory that a TAR archive of a node holds. Whoever published
- * it chose the names and links in it: nothing is written outside of the target, and no
- * link leads there.
+ * it chose the names and links in it: nothing is written outside of the target, no link
+ * leads there, and nothing beyond the limits is written.
  */
 final class ArchiveExtractor {
 
+	private static final int PERMISSIONS = 0777;
+
+	/** Without it a directory could be neither moved nor replaced nor removed. */
+	private static final int OWNER_ACCESS = 0700;
+
 	private final Path target;
 
-	private final DownloadOptions.ProgressListener progress;
+	private final DownloadOptions options;
 
 	private final long total;
 
-	private final Map<Path, String> links = new LinkedHashMap<>();
+	private final Map<Path, TarArchiveEntry> links = new LinkedHashMap<>();
+
+	/** Directories, those that are in others after these. */
+	private final Deque<Map.Entry<Path, TarArchiveEntry>> directories = new ArrayDeque<>();
 
 	private final byte[] buffer = new byte[64 * 1024];
 
@@ -54,16 +65,18 @@ final class ArchiveExtractor {
 
 	private long received;
 
+	private long entries;
+
 	/**
 	 * Creates an extractor.
 	 * @param target what the file or directory is to become; nothing may be there
 	 * @param total how many bytes to report as the total
-	 * @param progress who is told how far it is
+	 * @param options what is allowed and wanted
 	 */
-	ArchiveExtractor(Path target, long total, DownloadOptions.ProgressListener progress) {
+	ArchiveExtractor(Path target, long total, DownloadOptions options) {
 		this.target = target;
 		this.total = total;
-		this.progress = progress;
+		this.options = options;
 	}
 
 	void extract(InputStream archive) throws IOException {
@@ -79,24 +92,42 @@ final class ArchiveExtractor {
 			throw new IOException("the node sent an empty archive");
 		}
 		// links come last, so that nothing is written through one
-		for (Map.Entry<Path, String> link : this.links.entrySet()) {
-			Files.createSymbolicLink(link.getKey(), Path.of(link.getValue()));
+		for (Map.Entry<Path, TarArchiveEntry> link : this.links.entrySet()) {
+			Files.createSymbolicLink(link.getKey(), Path.of(link.getValue().getLinkName()));
+			setTime(link.getKey(), link.getValue());
+		}
+		// what is written into a directory changes its time
+		while (!this.directories.isEmpty()) {
+			Map.Entry<Path, TarArchiveEntry> directory = this.directories.removeLast();
+			setAttributes(directory.getKey(), directory.getValue(), OWNER_ACCESS);
 		}
 	}
 
 	private void write(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+		this.entries++;
+		if (this.entries > this.options.maxEntries()) {
+			throw refused(entry.getName(), "there are more than %d entries".formatted(this.options.maxEntries()));
+		}
 		Path path = resolve(entry.getName());
 		if (entry.isDirectory()) {
 			Files.createDirectory(path);
+			if (this.options.attributes()) {
+				this.directories.add(Map.entry(path, entry));
+			}
 		}
 		else if (entry.isSymbolicLink()) {
 			checkLink(path, entry.getLinkName());
-			if (this.links.putIfAbsent(path, entry.getLinkName()) != null) {
+			if (this.links.putIfAbsent(path, entry) != null) {
 				throw refused(entry.getName(), "it occurs twice");
 			}
 		}
 		else if (isRegularFile(entry)) {
+			if (entry.getSize() > this.options.maxSize().toBytes() - this.received) {
+				throw refused(entry.getName(),
+						"the files have more than %d bytes".formatted(this.options.maxSize().toBytes()));
+			}
 			writeFile(path, tar);
+			setAttributes(path, entry, 0);
 		}
 		else {
 			throw refused(entry.getName(), "it is neither a file nor a directory nor a symbolic link");
@@ -114,9 +145,23 @@ final class ArchiveExtractor {
 			while (count >= 0) {
 				file.write(this.buffer, 0, count);
 				this.received += count;
-				this.progress.onProgress(this.received, this.total);
+				this.options.progress().onProgress(this.received, this.total);
 				count = tar.read(this.buffer);
 			}
+		}
+	}
+
+	private void setAttributes(Path path, TarArchiveEntry entry, int added) throws IOException {
+		if (this.options.attributes() && path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+			Files.setAttribute(path, "unix:mode", (entry.getMode() & PERMISSIONS) | added);
+		}
+		setTime(path, entry);
+	}
+
+	private void setTime(Path path, TarArchiveEntry entry) throws IOException {
+		if (this.options.attributes()) {
+			Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+				.setTimes(entry.getLastModifiedTime(), null, null);
 		}
 	}
 

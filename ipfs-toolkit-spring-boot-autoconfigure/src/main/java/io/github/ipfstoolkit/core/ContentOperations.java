@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.core;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 import io.github.ipfstoolkit.Cid;
@@ -25,6 +26,7 @@ import io.github.ipfstoolkit.ContentPath;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.ContentApi.CatOptions;
+import io.github.ipfstoolkit.rpc.DagApi;
 import io.github.ipfstoolkit.rpc.PinApi;
 import io.github.ipfstoolkit.rpc.Upload;
 
@@ -64,6 +66,27 @@ public interface ContentOperations {
 	 * @return the CID of the file or directory
 	 */
 	Cid publish(Upload upload, AddOptions options);
+
+	/**
+	 * Publishes several files or directories in one request, and pins each. To have them
+	 * in one directory, publish a {@link Upload#directory(String, Collection) directory}
+	 * of them.
+	 * @param uploads what to publish
+	 * @return the CID of each, in the same order
+	 */
+	default List<Cid> publishAll(Collection<Upload> uploads) {
+		return publishAll(uploads, AddOptions.defaults());
+	}
+
+	/**
+	 * Publishes several files or directories in one request.
+	 * @param uploads what to publish
+	 * @param options how to publish each
+	 * @return the CID of each, in the same order
+	 * @throws IllegalArgumentException if the options are about names, which do not count
+	 * here: {@code wrap-with-directory} or {@code to-files}
+	 */
+	List<Cid> publishAll(Collection<Upload> uploads, AddOptions options);
 
 	/**
 	 * Works out the CID that a file or directory gets when it is published, without
@@ -163,6 +186,75 @@ public interface ContentOperations {
 	 * @throws DownloadException if it cannot be written, or holds what must not be
 	 */
 	void download(ContentPath path, Path target, DownloadOptions options);
+
+	/**
+	 * Opens a graph with all its blocks as a CAR archive for reading: content as others
+	 * can import it without a change of its CID. Returns when the first bytes are there.
+	 * @param path the graph's root
+	 * @return the archive, to be closed by the caller. Its methods throw an
+	 * {@link java.io.IOException} where it ends early or a block cannot be had
+	 */
+	default InputStream openCar(ContentPath path) {
+		return openCar(path, DagApi.ExportOptions.defaults());
+	}
+
+	/**
+	 * Opens a graph as a CAR archive for reading. Returns when the first bytes are there.
+	 * @param path the graph's root
+	 * @param options where blocks come from, and whether they may be missing
+	 * @return the archive, to be closed by the caller. Its methods throw an
+	 * {@link java.io.IOException} where it ends early or a block cannot be had
+	 */
+	InputStream openCar(ContentPath path, DagApi.ExportOptions options);
+
+	/**
+	 * Writes a graph with all its blocks to disk as a CAR archive, where nothing may be
+	 * yet.
+	 * @param path the graph's root
+	 * @param target the file that it is to become
+	 * @throws DownloadException if it cannot be written
+	 */
+	default void exportCar(ContentPath path, Path target) {
+		exportCar(path, target, DownloadOptions.defaults());
+	}
+
+	/**
+	 * Writes a graph with all its blocks to disk as a CAR archive. It appears under its
+	 * name when it is complete; where it fails, what was there is left as it was.
+	 * @param path the graph's root
+	 * @param target the file that it is to become
+	 * @param options what to do where something is already, how large it may be, and who
+	 * is told of progress, without a total
+	 * @throws DownloadException if it cannot be written
+	 */
+	void exportCar(ContentPath path, Path target, DownloadOptions options);
+
+	/**
+	 * Stores the blocks of a CAR archive, and pins its roots.
+	 * @param car the archive
+	 * @return the roots
+	 */
+	default List<Cid> importCar(Path car) {
+		return importCar(Upload.of(car));
+	}
+
+	/**
+	 * Stores the blocks of CAR archives, and pins their roots.
+	 * @param car the archive; several with {@link Upload#all(Collection)}
+	 * @return the roots
+	 */
+	default List<Cid> importCar(Upload car) {
+		return importCar(car, DagApi.ImportOptions.defaults());
+	}
+
+	/**
+	 * Stores the blocks of CAR archives.
+	 * @param car the archive; several with {@link Upload#all(Collection)}
+	 * @param options what to do with them
+	 * @return the roots; none where these are not pinned, as the node does not tell them
+	 * then
+	 */
+	List<Cid> importCar(Upload car, DagApi.ImportOptions options);
 
 	/**
 	 * Makes the node keep content with all its blocks; fetches what is not there.

@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.core;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -37,7 +38,40 @@ import org.springframework.util.FileSystemUtils;
  */
 record Download(String path, Path target, DownloadOptions options) {
 
-	void run(Supplier<ContentStream> archive) {
+	/**
+	 * Writes the file or directory that is in a TAR archive.
+	 */
+	void extract(Supplier<ContentStream> archive) {
+		write(archive,
+				(stream, content) -> new ArchiveExtractor(content, stream.length(), this.options).extract(stream));
+	}
+
+	/**
+	 * Writes an archive as it is.
+	 */
+	void keep(Supplier<ContentStream> archive) {
+		write(archive, this::copy);
+	}
+
+	private void copy(ContentStream archive, Path content) throws IOException {
+		byte[] buffer = new byte[64 * 1024];
+		long received = 0;
+		try (OutputStream file = Files.newOutputStream(content)) {
+			int count = archive.read(buffer);
+			while (count >= 0) {
+				received += count;
+				if (received > this.options.maxSize().toBytes()) {
+					throw new IOException(
+							"the archive has more than %d bytes".formatted(this.options.maxSize().toBytes()));
+				}
+				file.write(buffer, 0, count);
+				this.options.progress().onProgress(received, archive.length());
+				count = archive.read(buffer);
+			}
+		}
+	}
+
+	private void write(Supplier<ContentStream> source, Format format) {
 		try {
 			checkTarget();
 			Path directory = this.target.toAbsolutePath().normalize().getParent();
@@ -48,8 +82,8 @@ record Download(String path, Path target, DownloadOptions options) {
 			Path workspace = Files.createTempDirectory(directory, ".ipfs-download-");
 			try {
 				Path content = workspace.resolve("content");
-				try (ContentStream stream = archive.get()) {
-					new ArchiveExtractor(content, stream.length(), this.options.progress()).extract(stream);
+				try (ContentStream stream = source.get()) {
+					format.write(stream, content);
 				}
 				checkTarget();
 				move(content, workspace.resolve("replaced"));
@@ -67,7 +101,10 @@ record Download(String path, Path target, DownloadOptions options) {
 		}
 	}
 
-	private void checkTarget() {
+	/**
+	 * Fails if something is there that must not be replaced.
+	 */
+	void checkTarget() {
 		if (!this.options.replaceExisting() && Files.exists(this.target, LinkOption.NOFOLLOW_LINKS)) {
 			throw new DownloadException(
 					"Cannot write %s to '%s': something is there already. Choose another target or replaceExisting"
@@ -107,6 +144,15 @@ record Download(String path, Path target, DownloadOptions options) {
 		catch (AtomicMoveNotSupportedException ex) {
 			Files.move(source, target);
 		}
+	}
+
+	/**
+	 * Makes a file or directory of what arrives.
+	 */
+	private interface Format {
+
+		void write(ContentStream stream, Path content) throws IOException;
+
 	}
 
 }

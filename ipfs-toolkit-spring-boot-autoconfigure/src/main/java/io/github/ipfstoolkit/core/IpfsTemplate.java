@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,8 @@ import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.ContentApi.CatOptions;
-import io.github.ipfstoolkit.rpc.ContentApi.GetOptions;
+import io.github.ipfstoolkit.rpc.DagApi.ExportOptions;
+import io.github.ipfstoolkit.rpc.DagApi.ImportOptions;
 import io.github.ipfstoolkit.rpc.KeyApi.GenOptions;
 import io.github.ipfstoolkit.rpc.KeyApi.Key;
 import io.github.ipfstoolkit.rpc.Kubo;
@@ -58,7 +60,7 @@ public class IpfsTemplate implements IpfsOperations {
 
 	private final Kubo kubo;
 
-	private final ReactiveIpfsOperations reactive;
+	private final ReactiveIpfsTemplate reactive;
 
 	/**
 	 * Creates a template that reads up to {@link #DEFAULT_MAX_IN_MEMORY_SIZE} into
@@ -85,6 +87,11 @@ public class IpfsTemplate implements IpfsOperations {
 	}
 
 	@Override
+	public List<Cid> publishAll(Collection<Upload> uploads, AddOptions options) {
+		return await(this.reactive.publishAll(uploads, options).collectList());
+	}
+
+	@Override
 	public Cid predictCid(Upload upload, AddOptions options) {
 		return await(this.reactive.predictCid(upload, options));
 	}
@@ -106,9 +113,24 @@ public class IpfsTemplate implements IpfsOperations {
 
 	@Override
 	public void download(ContentPath path, Path target, DownloadOptions options) {
-		GetOptions get = options.offline() ? GetOptions.defaults().offline(true) : GetOptions.defaults();
 		new Download(path.toPath(), target, options)
-			.run(() -> ContentStream.of(await(this.kubo.content().getResponse(path.toPath(), get))));
+			.extract(() -> ContentStream.of(await(this.reactive.archive(path, options))));
+	}
+
+	@Override
+	public InputStream openCar(ContentPath path, ExportOptions options) {
+		return ContentStream.of(await(this.kubo.dag().exportResponse(path.toPath(), options)));
+	}
+
+	@Override
+	public void exportCar(ContentPath path, Path target, DownloadOptions options) {
+		new Download(path.toPath(), target, options)
+			.keep(() -> ContentStream.of(await(this.reactive.carArchive(path, options))));
+	}
+
+	@Override
+	public List<Cid> importCar(Upload car, ImportOptions options) {
+		return await(this.reactive.importCar(car, options).collectList());
 	}
 
 	@Override

@@ -17,12 +17,14 @@
 package io.github.ipfstoolkit.core;
 
 import java.nio.file.Path;
+import java.util.Collection;
 
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.ContentPath;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.ContentApi.CatOptions;
+import io.github.ipfstoolkit.rpc.DagApi;
 import io.github.ipfstoolkit.rpc.PinApi;
 import io.github.ipfstoolkit.rpc.Upload;
 import reactor.core.publisher.Flux;
@@ -55,6 +57,27 @@ public interface ReactiveContentOperations {
 	 * @return the CID of the file or directory
 	 */
 	Mono<Cid> publish(Upload upload, AddOptions options);
+
+	/**
+	 * Publishes several files or directories in one request, and pins each. To have them
+	 * in one directory, publish a {@link Upload#directory(String, Collection) directory}
+	 * of them.
+	 * @param uploads what to publish
+	 * @return the CID of each, in the same order, as each is published
+	 */
+	default Flux<Cid> publishAll(Collection<Upload> uploads) {
+		return publishAll(uploads, AddOptions.defaults());
+	}
+
+	/**
+	 * Publishes several files or directories in one request.
+	 * @param uploads what to publish
+	 * @param options how to publish each; {@link IllegalArgumentException} if they are
+	 * about names, which do not count here: {@code wrap-with-directory} or
+	 * {@code to-files}
+	 * @return the CID of each, in the same order, as each is published
+	 */
+	Flux<Cid> publishAll(Collection<Upload> uploads, AddOptions options);
 
 	/**
 	 * Works out the CID that {@link #publish(Upload, AddOptions)} would give, without
@@ -121,6 +144,55 @@ public interface ReactiveContentOperations {
 	 * holds what must not be
 	 */
 	Mono<Void> download(ContentPath path, Path target, DownloadOptions options);
+
+	/**
+	 * Reads a graph with all its blocks as a CAR archive, as it arrives. Where it ends
+	 * early or a block cannot be had, that is an error, never a short success.
+	 * @param path the graph's root
+	 * @return the archive, as buffers to be released
+	 */
+	default Flux<DataBuffer> car(ContentPath path) {
+		return car(path, DagApi.ExportOptions.defaults());
+	}
+
+	/**
+	 * Reads a graph as a CAR archive, as it arrives. Where it ends early or a block
+	 * cannot be had, that is an error, never a short success.
+	 * @param path the graph's root
+	 * @param options where blocks come from, and whether they may be missing
+	 * @return the archive, as buffers to be released
+	 */
+	Flux<DataBuffer> car(ContentPath path, DagApi.ExportOptions options);
+
+	/**
+	 * Writes a graph with all its blocks to disk as a CAR archive, on a thread that may
+	 * block. It appears under its name when it is complete; where it fails or is
+	 * cancelled, what was there is left as it was.
+	 * @param path the graph's root
+	 * @param target the file that it is to become
+	 * @param options what to do where something is already, how large it may be, and who
+	 * is told of progress, without a total
+	 * @return completes when it is written; {@link DownloadException} if it cannot be
+	 */
+	Mono<Void> exportCar(ContentPath path, Path target, DownloadOptions options);
+
+	/**
+	 * Stores the blocks of CAR archives, and pins their roots.
+	 * @param car the archive; several with {@link Upload#all(Collection)}
+	 * @return the roots
+	 */
+	default Flux<Cid> importCar(Upload car) {
+		return importCar(car, DagApi.ImportOptions.defaults());
+	}
+
+	/**
+	 * Stores the blocks of CAR archives.
+	 * @param car the archive; several with {@link Upload#all(Collection)}
+	 * @param options what to do with them
+	 * @return the roots; none where these are not pinned, as the node does not tell them
+	 * then
+	 */
+	Flux<Cid> importCar(Upload car, DagApi.ImportOptions options);
 
 	/**
 	 * Makes the node keep content with all its blocks; fetches what is not there.

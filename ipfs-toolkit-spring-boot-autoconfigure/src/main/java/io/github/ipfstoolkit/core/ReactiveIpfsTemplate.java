@@ -19,7 +19,13 @@ package io.github.ipfstoolkit.core;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.ContentPath;
@@ -33,6 +39,9 @@ import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.ContentApi.Added;
 import io.github.ipfstoolkit.rpc.ContentApi.CatOptions;
 import io.github.ipfstoolkit.rpc.ContentApi.GetOptions;
+import io.github.ipfstoolkit.rpc.DagApi;
+import io.github.ipfstoolkit.rpc.DagApi.ExportOptions;
+import io.github.ipfstoolkit.rpc.DagApi.ImportOptions;
 import io.github.ipfstoolkit.rpc.KeyApi.GenOptions;
 import io.github.ipfstoolkit.rpc.KeyApi.Key;
 import io.github.ipfstoolkit.rpc.Kubo;
@@ -97,6 +106,37 @@ public class ReactiveIpfsTemplate implements ReactiveIpfsOperations {
 	}
 
 	@Override
+	public Flux<Cid> publishAll(Collection<Upload> uploads, AddOptions options) {
+		for (String unusable : List.of("wrap-with-directory", "to-files")) {
+			if (options.isSet(unusable)) {
+				return Flux.error(() -> new IllegalArgumentException(
+						"'%s' cannot be set where several are published; publish a directory of them"
+							.formatted(unusable)));
+			}
+		}
+		if (uploads.isEmpty()) {
+			return Flux.empty();
+		}
+		// numbers in place of names tell what is whose
+		List<Upload> numbered = new ArrayList<>();
+		for (Upload upload : uploads) {
+			numbered.add(upload.withName(String.valueOf(numbered.size())));
+		}
+		return Flux.defer(() -> {
+			AtomicInteger published = new AtomicInteger();
+			return this.kubo.content()
+				.add(Upload.all(numbered), options)
+				.filter((added) -> added.name().equals(String.valueOf(published.get())))
+				.mapNotNull(Added::cid)
+				.doOnNext((cid) -> published.incrementAndGet())
+				.concatWith(Mono.defer(() -> (published.get() == numbered.size()) ? Mono.empty()
+						: Mono
+							.error(new IpfsException("The node's reply to 'add' has only %d of %d files and directories"
+								.formatted(published.get(), numbered.size())))));
+		});
+	}
+
+	@Override
 	public Mono<Cid> predictCid(Upload upload, AddOptions options) {
 		return publish(upload, options.onlyHash(true).pin(false));
 	}
@@ -147,11 +187,69 @@ public class ReactiveIpfsTemplate implements ReactiveIpfsOperations {
 
 	@Override
 	public Mono<Void> download(ContentPath path, Path target, DownloadOptions options) {
-		return Mono.<Void>fromRunnable(() -> {
-			GetOptions get = options.offline() ? GetOptions.defaults().offline(true) : GetOptions.defaults();
-			new Download(path.toPath(), target, options).run(() -> ContentStream
-				.of(present("get", this.kubo.content().getResponse(path.toPath(), get)).blockOptional().orElseThrow()));
-		}).subscribeOn(Schedulers.boundedElastic());
+		return write(new Download(path.toPath(), target, options), archive(path, options), Download::extract);
+	}
+
+	/**
+	 * Returns a TAR archive with a file or directory.
+	 */
+	Mono<ResponseEntity<Flux<DataBuffer>>> archive(ContentPath path, DownloadOptions options) {
+		GetOptions get = options.offline() ? GetOptions.defaults().offline(true) : GetOptions.defaults();
+		return present("get", this.kubo.content().getResponse(path.toPath(), get));
+	}
+
+	@Override
+	public Flux<DataBuffer> car(ContentPath path, ExportOptions options) {
+		return this.kubo.dag().export(path.toPath(), options);
+	}
+
+	@Override
+	public Mono<Void> exportCar(ContentPath path, Path target, DownloadOptions options) {
+		return write(new Download(path.toPath(), target, options), carArchive(path, options), Download::keep);
+	}
+
+	/**
+	 * Returns a CAR archive.
+	 */
+	Mono<ResponseEntity<Flux<DataBuffer>>> carArchive(ContentPath path, DownloadOptions options) {
+		ExportOptions export = options.offline() ? ExportOptions.defaults().offline(true) : ExportOptions.defaults();
+		return present("dag/export", this.kubo.dag().exportResponse(path.toPath(), export));
+	}
+
+	/**
+	 * Writes content on a thread that may block. Cancelling closes the stream, with which
+	 * writing fails: the thread is not interrupted, as its next user would be instead
+	 * where it has just finished.
+	 */
+	private static Mono<Void> write(Download download, Mono<ResponseEntity<Flux<DataBuffer>>> content,
+			BiConsumer<Download, Supplier<ContentStream>> writer) {
+		return Mono.<Void>fromRunnable(download::checkTarget)
+			.subscribeOn(Schedulers.boundedElastic())
+			.then(content)
+			.flatMap((response) -> Mono.create((sink) -> {
+				ContentStream stream = ContentStream.of(response);
+				AtomicBoolean cancelled = new AtomicBoolean();
+				sink.onCancel(() -> {
+					cancelled.set(true);
+					stream.close();
+				});
+				Schedulers.boundedElastic().schedule(() -> {
+					try (stream) {
+						writer.accept(download, () -> stream);
+						sink.success();
+					}
+					catch (Throwable ex) {
+						if (!cancelled.get()) {
+							sink.error(ex);
+						}
+					}
+				});
+			}));
+	}
+
+	@Override
+	public Flux<Cid> importCar(Upload car, ImportOptions options) {
+		return this.kubo.dag().importCar(car, options).mapNotNull(DagApi.Imported::root).map(DagApi.Root::cid);
 	}
 
 	@Override

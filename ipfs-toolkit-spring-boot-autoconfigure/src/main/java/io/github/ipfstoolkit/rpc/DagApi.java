@@ -26,6 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.HttpExchange;
@@ -99,6 +100,26 @@ public interface DagApi {
 	 */
 	@PostExchange("/export")
 	Flux<DataBuffer> export(@RequestParam("arg") String path, @RequestParam("local-only") boolean localOnly);
+
+	/**
+	 * Reads a graph as a CAR archive ({@code dag/export}).
+	 * @param path the graph's root
+	 * @param options where blocks come from, and whether they may be missing
+	 * @return the archive; the buffers are to be released
+	 */
+	@PostExchange("/export")
+	Flux<DataBuffer> export(@RequestParam("arg") String path, ExportOptions options);
+
+	/**
+	 * Reads a graph as a CAR archive, and tells first whether that can be done
+	 * ({@code dag/export}).
+	 * @param path the graph's root
+	 * @param options where blocks come from, and whether they may be missing
+	 * @return the response once there is something to read; its body must be subscribed
+	 * to and its buffers released
+	 */
+	@PostExchange("/export")
+	Mono<ResponseEntity<Flux<DataBuffer>>> exportResponse(@RequestParam("arg") String path, ExportOptions options);
 
 	/**
 	 * Stores the blocks of CAR archives and pins their roots ({@code dag/import}).
@@ -281,6 +302,37 @@ public interface DagApi {
 		 */
 		public PutOptions allowBigBlock(boolean allow) {
 			return with("allow-big-block", allow);
+		}
+
+	}
+
+	/**
+	 * Options of {@code dag/export}.
+	 */
+	final class ExportOptions extends CommandOptions<ExportOptions> {
+
+		private static final ExportOptions DEFAULTS = new ExportOptions(Map.of());
+
+		private ExportOptions(Map<String, List<String>> parameters) {
+			super(parameters, ExportOptions::new);
+		}
+
+		/**
+		 * Returns options of which none is set.
+		 * @return the options
+		 */
+		public static ExportOptions defaults() {
+			return DEFAULTS;
+		}
+
+		/**
+		 * Sets whether blocks that the node has not are left out. Otherwise it fetches
+		 * them, or where it is {@link #offline(boolean) offline}, they are an error.
+		 * @param localOnly whether to leave them out
+		 * @return new options
+		 */
+		public ExportOptions localOnly(boolean localOnly) {
+			return with("local-only", localOnly);
 		}
 
 	}

@@ -22,7 +22,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,13 +34,18 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.util.unit.DataSize;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link ArchiveExtractor}.
@@ -52,6 +60,8 @@ class ArchiveExtractorTests {
 	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
 	private final TarArchiveOutputStream tar = new TarArchiveOutputStream(this.bytes, "UTF-8");
+
+	private boolean finished;
 
 	@BeforeEach
 	void prepare() {
@@ -87,7 +97,8 @@ class ArchiveExtractorTests {
 		directory("root");
 		file("root/a", "12345");
 		file("root/b", "67");
-		new ArchiveExtractor(this.target, 9, (received, total) -> reports.add(received + "/" + total))
+		new ArchiveExtractor(this.target, 9,
+				DownloadOptions.defaults().withProgress((received, total) -> reports.add(received + "/" + total)))
 			.extract(archive());
 		assertThat(reports).containsExactly("5/9", "7/9");
 	}
@@ -147,10 +158,88 @@ class ArchiveExtractorTests {
 	}
 
 	@Test
+	void filesAreWrittenUpToTheLimitOfTheirSize() throws Exception {
+		directory("root");
+		file("root/a", "12345");
+		file("root/b", "67890");
+		file("root/c", "");
+		DownloadOptions limited = DownloadOptions.defaults().withMaxSize(DataSize.ofBytes(9));
+		assertThatIOException().isThrownBy(() -> new ArchiveExtractor(this.target, -1, limited).extract(archive()))
+			.withMessageContainingAll("'root/b'", "more than 9 bytes");
+		assertThat(this.target.resolve("a")).hasContent("12345");
+		assertThat(this.target.resolve("b")).doesNotExist();
+		Path other = this.directory.resolve("other");
+		new ArchiveExtractor(other, -1, DownloadOptions.defaults().withMaxSize(DataSize.ofBytes(10)))
+			.extract(archive());
+		assertThat(other.resolve("b")).hasContent("67890");
+	}
+
+	@Test
+	void entriesAreWrittenUpToTheLimitOfTheirNumber() throws Exception {
+		directory("root");
+		file("root/a", "12345");
+		link("root/b", "a");
+		DownloadOptions limited = DownloadOptions.defaults().withMaxEntries(2);
+		assertThatIOException().isThrownBy(() -> new ArchiveExtractor(this.target, -1, limited).extract(archive()))
+			.withMessageContainingAll("'root/b'", "more than 2 entries");
+		new ArchiveExtractor(this.directory.resolve("other"), -1, DownloadOptions.defaults().withMaxEntries(3))
+			.extract(archive());
+	}
+
+	@Test
+	void limitsMustBePositive() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> DownloadOptions.defaults().withMaxSize(DataSize.ofBytes(0)));
+		assertThatIllegalArgumentException().isThrownBy(() -> DownloadOptions.defaults().withMaxEntries(0));
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void permissionsAndTimesAreGivenOnRequest() throws Exception {
+		Instant time = Instant.ofEpochSecond(1_000_000_000);
+		entry("root/", 040555, time, "");
+		entry("root/sub/", 040000, time.plusSeconds(1), "");
+		entry("root/sub/file", 0104751, time.plusSeconds(2), "content");
+		TarArchiveEntry link = new TarArchiveEntry("root/link", TarConstants.LF_SYMLINK, true);
+		link.setLinkName("sub/file");
+		link.setModTime(FileTime.from(time.plusSeconds(3)));
+		this.tar.putArchiveEntry(link);
+		this.tar.closeArchiveEntry();
+		new ArchiveExtractor(this.target, -1, DownloadOptions.defaults().withAttributes(true)).extract(archive());
+		assertAttributes(this.target, 0755, time);
+		assertAttributes(this.target.resolve("sub"), 0700, time.plusSeconds(1));
+		assertAttributes(this.target.resolve("sub/file"), 0751, time.plusSeconds(2));
+		assertThat(Files.getLastModifiedTime(this.target.resolve("link"), LinkOption.NOFOLLOW_LINKS).toInstant())
+			.isEqualTo(time.plusSeconds(3));
+		Path other = this.directory.resolve("other");
+		new ArchiveExtractor(other, -1, DownloadOptions.defaults()).extract(archive());
+		assertThat(Files.getLastModifiedTime(other.resolve("sub/file")).toInstant()).isAfter(time.plusSeconds(1000));
+		assertThat(Files.isExecutable(other.resolve("sub/file"))).isFalse();
+	}
+
+	private void entry(String name, int mode, Instant time, String content) throws IOException {
+		byte[] data = content.getBytes(StandardCharsets.UTF_8);
+		TarArchiveEntry entry = new TarArchiveEntry(name, true);
+		entry.setMode(mode);
+		entry.setModTime(FileTime.from(time));
+		entry.setSize(data.length);
+		this.tar.putArchiveEntry(entry);
+		this.tar.write(data);
+		this.tar.closeArchiveEntry();
+	}
+
+	private static void assertAttributes(Path path, int permissions, Instant time) throws IOException {
+		assertThat((Integer) Files.getAttribute(path, "unix:mode") & 07777).isEqualTo(permissions);
+		assertThat(Files.getLastModifiedTime(path).toInstant()).isEqualTo(time);
+	}
+
+	@Test
 	void failureAfterTheLastEntryIsNotOverlooked() throws Exception {
 		file("name", "content");
-		assertThatIOException().isThrownBy(() -> new ArchiveExtractor(this.target, -1, (received, total) -> {
-		}).extract(new FailingAtTheEnd(archive()))).withMessage("late");
+		assertThatIOException()
+			.isThrownBy(() -> new ArchiveExtractor(this.target, -1, DownloadOptions.defaults())
+				.extract(new FailingAtTheEnd(archive())))
+			.withMessage("late");
 	}
 
 	@Test
@@ -158,8 +247,8 @@ class ArchiveExtractorTests {
 		file("name", "content".repeat(1000));
 		this.tar.finish();
 		byte[] truncated = new ByteArrayInputStream(this.bytes.toByteArray()).readNBytes(3000);
-		assertThatIOException().isThrownBy(() -> new ArchiveExtractor(this.target, -1, (received, total) -> {
-		}).extract(new ByteArrayInputStream(truncated)));
+		assertThatIOException().isThrownBy(() -> new ArchiveExtractor(this.target, -1, DownloadOptions.defaults())
+			.extract(new ByteArrayInputStream(truncated)));
 	}
 
 	@Test
@@ -173,7 +262,7 @@ class ArchiveExtractorTests {
 		file("root/../escaped", "content");
 		assertThatExceptionOfType(DownloadException.class)
 			.isThrownBy(() -> new Download("/ipfs/x", this.target, DownloadOptions.defaults())
-				.run(DownloadTests.stream(archive())));
+				.extract(DownloadTests.stream(archive())));
 		assertThat(this.directory).isEmptyDirectory();
 	}
 
@@ -199,13 +288,15 @@ class ArchiveExtractorTests {
 	}
 
 	private ByteArrayInputStream archive() throws IOException {
-		this.tar.finish();
+		if (!this.finished) {
+			this.finished = true;
+			this.tar.finish();
+		}
 		return new ByteArrayInputStream(this.bytes.toByteArray());
 	}
 
 	private void extract() throws IOException {
-		new ArchiveExtractor(this.target, -1, (received, total) -> {
-		}).extract(archive());
+		new ArchiveExtractor(this.target, -1, DownloadOptions.defaults()).extract(archive());
 	}
 
 	private static final class FailingAtTheEnd extends FilterInputStream {

@@ -24,7 +24,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.ipfstoolkit.IpfsException;
@@ -39,6 +41,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -94,7 +97,7 @@ class DownloadTests {
 		Flux<DataBuffer> failing = Flux.<DataBuffer>just(start).concatWith(Flux.error(failure));
 		assertThatExceptionOfType(IpfsException.class)
 			.isThrownBy(() -> new Download("/ipfs/x", this.target, REPLACING)
-				.run(() -> ContentStream.of(ResponseEntity.ok(failing))))
+				.extract(() -> ContentStream.of(ResponseEntity.ok(failing))))
 			.isSameAs(failure);
 		assertThat(this.target).hasContent("old");
 		assertThat(this.target.getParent()).isDirectoryNotContaining("glob:**.ipfs-download-*");
@@ -109,13 +112,31 @@ class DownloadTests {
 		assertThat(this.target).doesNotExist();
 	}
 
+	@Test
+	void archiveIsKeptUpToTheLimit() throws Exception {
+		List<String> reports = new ArrayList<>();
+		DownloadOptions options = DownloadOptions.defaults()
+			.withMaxSize(DataSize.ofBytes(3000))
+			.withProgress((received, total) -> reports.add(received + "/" + total));
+		byte[] bytes = new byte[3000];
+		bytes[2999] = 42;
+		new Download("/ipfs/x", this.target, options).keep(stream(new ByteArrayInputStream(bytes)));
+		assertThat(this.target).hasBinaryContent(bytes);
+		assertThat(reports).last().isEqualTo("3000/-1");
+		Path other = this.directory.resolve("other");
+		assertThatExceptionOfType(DownloadException.class).isThrownBy(
+				() -> new Download("/ipfs/x", other, options).keep(stream(new ByteArrayInputStream(new byte[3001]))))
+			.withMessageContaining("more than 3000 bytes");
+		assertThat(other).doesNotExist();
+	}
+
 	private void occupyWithFile() throws IOException {
 		Files.createDirectories(this.target.getParent());
 		Files.writeString(this.target, "old");
 	}
 
 	private void download(DownloadOptions options, byte[] archive) {
-		new Download("/ipfs/x", this.target, options).run(stream(new ByteArrayInputStream(archive)));
+		new Download("/ipfs/x", this.target, options).extract(stream(new ByteArrayInputStream(archive)));
 	}
 
 	private static byte[] file(String content) {

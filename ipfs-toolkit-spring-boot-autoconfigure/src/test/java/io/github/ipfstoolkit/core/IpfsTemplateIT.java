@@ -23,6 +23,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.rpc.CommandFailedException;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.ContentApi.CatOptions;
+import io.github.ipfstoolkit.rpc.DagApi;
 import io.github.ipfstoolkit.rpc.DiagApi;
 import io.github.ipfstoolkit.rpc.KeyApi;
 import io.github.ipfstoolkit.rpc.NameApi;
@@ -67,6 +70,7 @@ import org.springframework.util.unit.DataSize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link IpfsTemplate} against two connected nodes.
@@ -151,6 +155,116 @@ class IpfsTemplateIT {
 		ipfs.download(cid.resolve("sub dir/a+b"), single);
 		assertThat(single).hasContent("content");
 		assertThat(ipfs.readText(cid.resolve("50%25?#&=.txt"))).isEqualTo("content");
+	}
+
+	@Test
+	void severalArePublishedInOneRequest() throws Exception {
+		Path tree = oddTree();
+		List<Upload> uploads = new ArrayList<>(List.of(Upload.of(tree), Upload.of("same".getBytes()).withName("x"),
+				Upload.of("same".getBytes()).withName("x"), Upload.of(new ByteArrayInputStream("stream".getBytes()))));
+		for (int i = 0; i < 100; i++) {
+			uploads.add(Upload.of(("file " + i).getBytes()));
+		}
+		List<Cid> cids = ipfs.publishAll(uploads);
+		assertThat(cids).hasSize(104)
+			.startsWith(ipfs.predictCid(tree), ipfs.predictCid(Upload.of("same".getBytes()), AddOptions.defaults()),
+					ipfs.predictCid(Upload.of("same".getBytes()), AddOptions.defaults()));
+		assertThat(ipfs.readText(cids.get(3))).isEqualTo("stream");
+		assertThat(ipfs.readText(cids.get(103))).isEqualTo("file 99");
+		assertThat(ipfs.pins()).extracting(PinApi.Pin::cid).containsAll(cids);
+		assertThat(ipfs.publishAll(List.of())).isEmpty();
+		for (AddOptions unusable : List.of(AddOptions.defaults().wrapWithDirectory(true),
+				AddOptions.defaults().toFiles("/x"))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> ipfs.publishAll(uploads, unusable));
+		}
+	}
+
+	@Test
+	void permissionsAndTimesRoundTrip() throws Exception {
+		Path tree = Files.createDirectories(this.directory.resolve("tree/sub")).getParent();
+		Path file = Files.writeString(tree.resolve("sub/file"), "content");
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-x--x"));
+		for (Path path : List.of(file, file.getParent(), tree)) {
+			Files.setLastModifiedTime(path, FileTime.from(Instant.ofEpochSecond(1_000_000_000)));
+		}
+		Cid cid = ipfs.publish(Upload.of(tree), AddOptions.defaults().preserveMode(true).preserveMtime(true));
+		Path copy = this.directory.resolve("copy");
+		ipfs.download(cid, copy, DownloadOptions.defaults().withAttributes(true));
+		assertThat(Files.getPosixFilePermissions(copy.resolve("sub/file")))
+			.isEqualTo(Files.getPosixFilePermissions(file));
+		assertThat(List.of(copy, copy.resolve("sub"), copy.resolve("sub/file")))
+			.allSatisfy((path) -> assertThat(Files.getLastModifiedTime(path).toInstant())
+				.isEqualTo(Instant.ofEpochSecond(1_000_000_000)));
+	}
+
+	@Test
+	void downloadStaysWithinItsLimits() throws Exception {
+		Path tree = Files.createDirectories(this.directory.resolve("tree"));
+		byte[] same = new byte[300_000];
+		for (int i = 0; i < 10; i++) {
+			Files.write(tree.resolve("file" + i), same);
+		}
+		// the node stores the block once
+		Cid cid = ipfs.publish(tree);
+		Path copy = this.directory.resolve("copy");
+		for (DownloadOptions limited : List.of(DownloadOptions.defaults().withMaxSize(DataSize.ofBytes(2_999_999)),
+				DownloadOptions.defaults().withMaxEntries(10))) {
+			assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> ipfs.download(cid, copy, limited))
+				.withMessageContaining("more than");
+			assertThat(copy).doesNotExist();
+		}
+		ipfs.download(cid, copy,
+				DownloadOptions.defaults().withMaxSize(DataSize.ofBytes(3_000_000)).withMaxEntries(11));
+		assertThat(contents(copy)).isEqualTo(contents(tree));
+	}
+
+	@Test
+	void graphIsCarriedToAnotherNodeInACarArchive() throws Exception {
+		Path tree = oddTree();
+		Cid cid = ipfs.publish(tree);
+		Path car = this.directory.resolve("archive.car");
+		List<Long> progress = new ArrayList<>();
+		ipfs.exportCar(cid, car, DownloadOptions.defaults().withProgress((received, total) -> progress.add(received)));
+		assertThat(progress).isSorted().last().isEqualTo(Files.size(car));
+		assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> ipfs.exportCar(cid, car));
+		try (InputStream archive = ipfs.openCar(cid)) {
+			assertThat(archive).hasBinaryContent(Files.readAllBytes(car));
+		}
+		try (KuboTestNode alone = KuboTestNode.start()) {
+			IpfsTemplate target = new IpfsTemplate(alone.kubo());
+			assertThat(target.importCar(car)).containsExactly(cid);
+			assertThat(target.pins()).extracting(PinApi.Pin::cid).contains(cid);
+			Path copy = this.directory.resolve("copy");
+			target.download(cid, copy, DownloadOptions.defaults().withOffline(true));
+			assertThat(contents(copy)).isEqualTo(contents(tree));
+			Cid second = ipfs.publish(Upload.of("second".getBytes()));
+			ipfs.exportCar(second, car, DownloadOptions.defaults().withReplaceExisting(true));
+			try (InputStream first = ipfs.openCar(cid)) {
+				assertThat(target.importCar(Upload.all(List.of(Upload.of(first), Upload.of(car)))))
+					.containsExactlyInAnyOrder(cid, second);
+			}
+			assertThat(target.importCar(Upload.of(car), DagApi.ImportOptions.defaults().pinRoots(false))).isEmpty();
+			assertThatExceptionOfType(IpfsException.class)
+				.isThrownBy(() -> target.importCar(Upload.of(Arrays.copyOf(Files.readAllBytes(car), 70))));
+		}
+	}
+
+	@Test
+	void graphWithAMissingBlockIsNotExported() throws Exception {
+		byte[] bytes = new byte[1_000_000];
+		new SplittableRandom(7).nextBytes(bytes);
+		Cid cid = ipfs.publish(Upload.of(bytes), AddOptions.defaults().pin(false));
+		String[] blocks = node.run("refs", cid.toString()).trim().split("\n");
+		node.run("block", "rm", blocks[blocks.length - 1]);
+		Path car = this.directory.resolve("archive.car");
+		assertThatExceptionOfType(IpfsException.class)
+			.isThrownBy(() -> ipfs.exportCar(cid, car, DownloadOptions.defaults().withOffline(true)));
+		assertThat(this.directory).isEmptyDirectory();
+		try (InputStream partial = ipfs.openCar(cid, DagApi.ExportOptions.defaults().localOnly(true))) {
+			assertThat(partial.readAllBytes().length).isBetween(500_000, 1_000_000);
+		}
+		assertThatExceptionOfType(IpfsException.class)
+			.isThrownBy(() -> ipfs.exportCar(MISSING, car, DownloadOptions.defaults().withOffline(true)));
 	}
 
 	private Path oddTree() throws IOException {

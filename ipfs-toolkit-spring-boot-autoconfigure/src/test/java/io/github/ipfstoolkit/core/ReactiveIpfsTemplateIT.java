@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.ContentPath;
@@ -126,6 +127,26 @@ class ReactiveIpfsTemplateIT {
 		assertThat(target.resolve("sub/file")).hasContent("content");
 		StepVerifier.create(ipfs.download(cid, target, DownloadOptions.defaults()))
 			.expectError(DownloadException.class)
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void severalArePublishedAndCarriedInACarArchive(@TempDir Path directory) {
+		List<Cid> cids = run(
+				ipfs.publishAll(List.of(Upload.of(new byte[] { 1 }), Upload.of(new byte[200_000]))).collectList());
+		assertThat(run(ipfs.read(cids.get(0)))).containsExactly(1);
+		Path car = directory.resolve("archive.car");
+		run(ipfs.exportCar(cids.get(1), car, DownloadOptions.defaults()));
+		assertThat(run(new ReactiveIpfsTemplate(bob.kubo()).importCar(Upload.of(car)).collectList()))
+			.containsExactly(cids.get(1));
+		assertThat(run(new ReactiveIpfsTemplate(bob.kubo()).importCar(Upload.of(ipfs.car(cids.get(1)))).collectList()))
+			.containsExactly(cids.get(1));
+		StepVerifier.create(ipfs.exportCar(cids.get(1), car, DownloadOptions.defaults()))
+			.expectError(DownloadException.class)
+			.verify(TIMEOUT);
+		StepVerifier
+			.create(ipfs.publishAll(List.of(Upload.of(new byte[0])), AddOptions.defaults().wrapWithDirectory(true)))
+			.expectError(IllegalArgumentException.class)
 			.verify(TIMEOUT);
 	}
 

@@ -243,6 +243,10 @@ class ContentSectionsIT extends SectionContract {
 		// the executable writes the archive as it comes, and its progress to the same
 		// place in this test
 		assertThat(Cli.bytes(this.kubo.dag().export(root, true))).isEqualTo(archive);
+		DagApi.ExportOptions options = DagApi.ExportOptions.defaults();
+		assertThat(Cli.bytes(this.kubo.dag().export(root, options.localOnly(true)))).isEqualTo(archive);
+		assertThat(Cli.bytes(this.kubo.dag().exportResponse(root, options.offline(true)).block().getBody()))
+			.isEqualTo(archive);
 		Path file = Files.write(directory.resolve("archive.car"), archive);
 		assertThat(this.cli.json("dag", "import", "--stats=false", file.toString()).at("/Root/Cid/~1").asString())
 			.isEqualTo(root);
