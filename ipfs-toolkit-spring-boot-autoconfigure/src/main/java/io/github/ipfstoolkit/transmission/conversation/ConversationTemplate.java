@@ -62,9 +62,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Converses over tunnels: on one stream with peers that use this toolkit, in the way of
- * the Python toolkit with others. Which of them it is, is found out by trying. All
- * conversations are closed when this is stopped.
+ * Converses over tunnels: on one stream, or a part of one, with peers that use this
+ * toolkit, in the way of the Python toolkit with others. Which of them it is, is found
+ * out by trying. All conversations are closed when this is stopped.
  *
  * @since 0.1.0
  */
@@ -91,6 +91,8 @@ public final class ConversationTemplate
 	private final Executor executor;
 
 	private final SharedForwards forwards;
+
+	private final ConversationStreams streams;
 
 	private final ClassicPeers classicPeers = new ClassicPeers();
 
@@ -126,6 +128,7 @@ public final class ConversationTemplate
 		this.mapper = mapper;
 		this.executor = executor;
 		this.forwards = new SharedForwards(tunnels, senderOptions.idleTimeout());
+		this.streams = new ConversationStreams(this.forwards, executor, senderOptions.idleTimeout());
 		// messages of conversations are no messages that an observer should hear of: each
 		// conversation has a name of its own
 		this.transmissions = new TransmissionTemplate(tunnels, peers, senderOptions, mapper, List.of());
@@ -216,7 +219,7 @@ public final class ConversationTemplate
 		TunnelStream stream = null;
 		boolean joined = false;
 		try {
-			stream = this.forwards.open(to, protocol, options.timeout());
+			stream = this.streams.open(to, protocol, options.timeout());
 			Optional<Conversation> conversation = shakeHands(stream, to, listener, options);
 			joined = conversation.isPresent();
 			return conversation;
@@ -334,6 +337,7 @@ public final class ConversationTemplate
 		this.stopped.countDown();
 		this.receivers.forEach(ConversationReceiver::close);
 		this.open.closeAll();
+		this.streams.closeAll();
 		this.forwards.closeAll();
 		this.transmissions.stop();
 	}

@@ -49,9 +49,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the conversations that peers start at one listener, on streams of their own or by
- * messages. A conversation on a stream has two threads: one that reads, and the
- * handler's.
+ * Takes the conversations that peers start at one listener, on streams of their own or
+ * multiplexed ones, or by messages. A conversation on a stream has two threads: one that
+ * reads, and the handler's.
  */
 final class TunnelConversationReceiver implements ConversationReceiver {
 
@@ -84,6 +84,10 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 
 	private final WaitingStreams waiting;
 
+	private final Set<MultiplexedStream> multiplexed = ConcurrentHashMap.newKeySet();
+
+	private final Seats multiplexedSeats;
+
 	private final Set<DefaultConversation> held = ConcurrentHashMap.newKeySet();
 
 	private final CountDownLatch stopping = new CountDownLatch(1);
@@ -103,6 +107,7 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 		this.onClose = onClose;
 		this.seats = new Seats(receiverOptions.concurrency(), receiverOptions.peerShare());
 		this.waiting = new WaitingStreams(receiverOptions.maxConnections(), receiverOptions.peerShare());
+		this.multiplexedSeats = new Seats(receiverOptions.maxConnections(), receiverOptions.peerShare());
 	}
 
 	void start(TransmissionReceivers receivers) {
@@ -142,13 +147,21 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 	}
 
 	private void serve(TunnelStream stream) {
+		serve(stream, () -> converse(stream, true));
+	}
+
+	private void serveSubstream(TunnelStream stream) {
+		serve(stream, () -> converse(stream, false));
+	}
+
+	private void serve(TunnelStream stream, Runnable service) {
 		stream.setWriteTimeout(this.options.timeout());
 		if (!this.waiting.add(stream)) {
 			turnAway(stream);
 			return;
 		}
 		try {
-			this.receiverOptions.executor().execute(() -> converse(stream));
+			this.receiverOptions.executor().execute(service);
 		}
 		catch (RejectedExecutionException ex) {
 			this.waiting.remove(stream);
@@ -167,21 +180,22 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 
 	/**
 	 * Shakes hands, then reads for the conversation until it ends.
+	 * @param divisible whether the stream may be one that is divided into many
 	 */
-	private void converse(TunnelStream stream) {
+	private void converse(TunnelStream stream, boolean divisible) {
 		try (stream) {
 			Duration timeout = this.receiverOptions.readTimeout();
 			stream.setReadTimeout(timeout);
 			PeerId peer = stream.peer();
 			PacedInput input = new PacedInput(stream, timeout);
-			RefusalReason refusal = converse(stream, peer, input);
+			int first = input.readFirst(timeout);
+			if (divisible && first == MultiplexedStream.MARK) {
+				divide(stream, peer);
+				return;
+			}
+			RefusalReason refusal = converse(stream, peer, first, input);
 			if (refusal != null) {
-				stream.output().write(Protocol.refused(refusal, ""));
-				// the peer ends the stream: what it has not read yet could be lost if we
-				// did
-				while (input.readFirst(LINGER) >= 0) {
-					input.skip(input.available());
-				}
+				refuse(stream, input, refusal);
 			}
 		}
 		catch (IOException ex) {
@@ -195,9 +209,47 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 		}
 	}
 
-	private @Nullable RefusalReason converse(TunnelStream stream, PeerId peer, PacedInput input)
+	/**
+	 * Serves many conversations on one stream until it ends.
+	 */
+	private void divide(TunnelStream stream, PeerId peer) throws IOException, InterruptedException {
+		this.waiting.remove(stream);
+		if (!this.multiplexedSeats.take(peer, Duration.ZERO)) {
+			logger.debug("Too many streams of conversations for '%s'".formatted(this.listener));
+			return;
+		}
+		try {
+			MultiplexedStream multiplexed = MultiplexedStream.accepted(stream, this.receiverOptions.executor(),
+					this.receiverOptions.idleTimeout(), this::serveSubstream);
+			this.multiplexed.add(multiplexed);
+			if (isStopping()) {
+				multiplexed.close();
+			}
+			multiplexed.read();
+			this.multiplexed.remove(multiplexed);
+		}
+		finally {
+			this.multiplexedSeats.free(peer);
+		}
+	}
+
+	/**
+	 * Says why a peer can not converse, and waits for it to end the stream: what it has
+	 * not read yet could be lost if this end did.
+	 */
+	private static void refuse(TunnelStream stream, PacedInput input, RefusalReason refusal) throws IOException {
+		stream.output().write(Protocol.refused(refusal, ""));
+		long deadline = System.nanoTime() + LINGER.toNanos();
+		long remaining = LINGER.toNanos();
+		while (remaining > 0 && input.readFirst(Duration.ofNanos(remaining)) >= 0) {
+			input.skip(input.available());
+			remaining = deadline - System.nanoTime();
+		}
+	}
+
+	private @Nullable RefusalReason converse(TunnelStream stream, PeerId peer, int first, PacedInput input)
 			throws IOException, InterruptedException {
-		Optional<Handshake> start = readStart(input);
+		Optional<Handshake> start = readStart(first, input);
 		if (start.isEmpty()) {
 			return RefusalReason.MALFORMED;
 		}
@@ -221,9 +273,9 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 		return null;
 	}
 
-	private static Optional<Handshake> readStart(PacedInput input) throws IOException {
+	private static Optional<Handshake> readStart(int first, PacedInput input) throws IOException {
 		try {
-			return Handshake.parseStart(Frame.read(input, Handshake.MAX_LENGTH));
+			return Handshake.parseStart(Frame.read(first, input, Handshake.MAX_LENGTH));
 		}
 		catch (MalformedTransmissionException ex) {
 			return Optional.empty();
@@ -381,6 +433,7 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 		}
 		this.waiting.closeAll();
 		this.held.forEach(DefaultConversation::close);
+		this.multiplexed.forEach(MultiplexedStream::close);
 		this.onClose.accept(this);
 	}
 

@@ -26,21 +26,21 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for very many conversations that are open at the same time. The nodes are
- * connected by TCP: over QUIC a node lets one peer open 256 streams.
+ * Tests for very many conversations that are open at the same time, with nodes that are
+ * configured as usual: over QUIC they let one peer open 256 streams.
  */
 class ManyConversationsIT {
 
@@ -53,10 +53,11 @@ class ManyConversationsIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	@Test
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "quic-v1" })
 	@Timeout(300)
-	void allAreOpenAtOnceAndAnswer() throws Exception {
-		try (ConversingPeers peers = new ConversingPeers(ManyConversationsIT::connect)) {
+	void allAreOpenAtOnceAndAnswer(String transport) throws Exception {
+		try (ConversingPeers peers = new ConversingPeers((alice, bob) -> alice.connectTo(bob, transport))) {
 			AtomicInteger open = new AtomicInteger();
 			ReceiverOptions options = new ReceiverOptions(CONVERSATIONS, 200, DataSize.ofMegabytes(1),
 					Duration.ofSeconds(30), Duration.ofMinutes(1), peers.executor, AcceptancePolicy.any(), 1,
@@ -77,6 +78,10 @@ class ManyConversationsIT {
 				long started = System.nanoTime();
 				Awaitility.await().atMost(PATIENCE).until(() -> open.get() == CONVERSATIONS);
 				int threadsMeanwhile = threads.getThreadCount();
+				long streams = peers.alice.run("swarm", "peers", "--streams")
+					.lines()
+					.filter((line) -> line.contains("/x/crowd.conversation"))
+					.count();
 				long saying = System.nanoTime();
 				List<String> answers = inParallel(conversations, (conversation) -> {
 					conversation.say(conversation.name());
@@ -85,9 +90,10 @@ class ManyConversationsIT {
 				long answered = System.nanoTime();
 				assertThat(answers).isEqualTo(conversations.stream().map(Conversation::name).toList());
 				System.out.printf(
-						"%d conversations: started in %d ms, each answered once in %d ms; %d threads before, %d with all open%n",
-						CONVERSATIONS, (started - start) / 1_000_000, (answered - saying) / 1_000_000, threadsBefore,
-						threadsMeanwhile);
+						"%d conversations over %s: started in %d ms, each answered once in %d ms; %d streams; %d threads before, %d with all open%n",
+						CONVERSATIONS, transport, (started - start) / 1_000_000, (answered - saying) / 1_000_000,
+						streams, threadsBefore, threadsMeanwhile);
+				assertThat(streams).isBetween((long) ConversationStreams.OWN_STREAMS, 100L);
 				if (VIRTUAL_THREADS) {
 					assertThat(threadsMeanwhile - threadsBefore).isLessThan(CONVERSATIONS / 10);
 				}
@@ -96,13 +102,6 @@ class ManyConversationsIT {
 				assertThat(receiver.drain(PATIENCE)).isTrue();
 			}
 		}
-	}
-
-	private static void connect(KuboTestNode alice, KuboTestNode bob) {
-		// a node allows a peer the fewer streams, the less memory its machine has
-		bob.run("config", "--json", "Swarm.ResourceMgr.Enabled", "false");
-		bob.killAndRestart();
-		alice.connectTo(bob, "tcp");
 	}
 
 	private static <T, R> List<R> inParallel(List<T> items, ThrowingFunction<T, R> task) throws Exception {
