@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Any text is an identifier, which is the same again when it is written and read, or is
- * refused as none. In an ordinary run the inputs that were kept are tried; with the
- * environment variable {@code JAZZER_FUZZ=1} new ones are looked for.
+ * refused as none. In an ordinary run the inputs that were kept are tried;
+ * {@code .ci/fuzz.sh} looks for new ones.
  */
 class IdentifierFuzzTests {
 

@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Any bytes of a peer are understood, or refused with one of the few exceptions that are
- * for that. In an ordinary run the inputs that were kept are tried; with the environment
- * variable {@code JAZZER_FUZZ=1} new ones are looked for.
+ * for that. In an ordinary run the inputs that were kept are tried; {@code .ci/fuzz.sh}
+ * looks for new ones.
  */
 class ProtocolFuzzTests {
 

@@ -15,6 +15,8 @@
  */
 package io.github.ipfstoolkit.transmission.conversation;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +109,13 @@ record Handshake(String name, byte[] salutation) {
 			return Optional.empty();
 		}
 		byte[] salutation = (fields.size() > first + 2) ? fields.get(first + 2) : new byte[0];
-		return Optional.of(new Handshake(new String(name, StandardCharsets.UTF_8), salutation));
+		try {
+			return Optional.of(new Handshake(
+					StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name)).toString(), salutation));
+		}
+		catch (CharacterCodingException ex) {
+			return Optional.empty();
+		}
 	}
 
 	private static boolean startsWith(byte[] bytes, int offset, byte[] start) {
