@@ -132,6 +132,48 @@ public interface KeyApi {
 			@RequestParam("signature") String signature);
 
 	/**
+	 * Reads a private key from the repository ({@code key/export}), in the form that
+	 * {@code libp2p-protobuf-cleartext} names. Kubo does not offer this over HTTP: it
+	 * needs a client that runs the executable on the node's repository.
+	 * @param name the key's name, not {@code self}
+	 * @return the private key
+	 */
+	@PostExchange("/export")
+	Mono<byte[]> export(@RequestParam("arg") String name);
+
+	/**
+	 * Reads a private key from the repository ({@code key/export}). Kubo does not offer
+	 * this over HTTP: it needs a client that runs the executable on the node's
+	 * repository.
+	 * @param name the key's name, not {@code self}
+	 * @param format {@code libp2p-protobuf-cleartext} or {@code pem-pkcs8-cleartext}
+	 * @return the private key
+	 */
+	@PostExchange("/export")
+	Mono<byte[]> export(@RequestParam("arg") String name, @RequestParam("format") String format);
+
+	/**
+	 * Gives the node a new identity ({@code key/rotate}), with an Ed25519 key. Kubo does
+	 * not offer this over HTTP: it needs a client that runs the executable on the node's
+	 * repository, while no node runs on it.
+	 * @param oldKey the name that the key of the former identity gets
+	 * @return the new identity
+	 */
+	@PostExchange("/rotate")
+	Mono<Rotated> rotate(@RequestParam("oldkey") String oldKey);
+
+	/**
+	 * Gives the node a new identity ({@code key/rotate}). Kubo does not offer this over
+	 * HTTP: it needs a client that runs the executable on the node's repository, while no
+	 * node runs on it.
+	 * @param oldKey the name that the key of the former identity gets
+	 * @param options which kind of key the new one is
+	 * @return the new identity
+	 */
+	@PostExchange("/rotate")
+	Mono<Rotated> rotate(@RequestParam("oldkey") String oldKey, GenOptions options);
+
+	/**
 	 * Lists the keys ({@code key/list}).
 	 * @return the keys
 	 * @deprecated use {@link #ls()}
@@ -172,6 +214,14 @@ public interface KeyApi {
 	 */
 	record Renamed(@JsonProperty("Was") String oldName, @JsonProperty("Now") String newName,
 			@JsonProperty("Id") PeerId id, @JsonProperty("Overwrite") boolean overwritten) {
+	}
+
+	/**
+	 * A node's new identity.
+	 *
+	 * @param id the peer ID
+	 */
+	record Rotated(@JsonProperty("Id") PeerId id) {
 	}
 
 	/**

@@ -103,6 +103,26 @@ public interface RepoApi {
 	Flux<Verified> verify(VerifyOptions options);
 
 	/**
+	 * Brings the repository's format to the one of the executable ({@code repo/migrate}).
+	 * Kubo does not offer this over HTTP: it needs a client that runs the executable on
+	 * the repository, while no node runs on it.
+	 * @return what was done
+	 */
+	@PostExchange("/migrate")
+	Flux<Migrated> migrate();
+
+	/**
+	 * Changes the repository's format ({@code repo/migrate}). Kubo does not offer this
+	 * over HTTP: it needs a client that runs the executable on the repository, while no
+	 * node runs on it.
+	 * @param version the version of the format, such as {@code 18}
+	 * @param allowDowngrade whether it may be older than the present one
+	 * @return what was done
+	 */
+	@PostExchange("/migrate")
+	Flux<Migrated> migrate(@RequestParam("to") int version, @RequestParam("allow-downgrade") boolean allowDowngrade);
+
+	/**
 	 * The repository's sizes.
 	 *
 	 * @param size the size in bytes
@@ -132,6 +152,14 @@ public interface RepoApi {
 	 * @param version the version, such as {@code 18}
 	 */
 	record FormatVersion(@JsonProperty("Version") String version) {
+	}
+
+	/**
+	 * A step of a migration.
+	 *
+	 * @param message what was done, in words
+	 */
+	record Migrated(@JsonProperty("Msg") String message) {
 	}
 
 	/**

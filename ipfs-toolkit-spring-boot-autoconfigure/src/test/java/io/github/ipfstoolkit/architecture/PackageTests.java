@@ -51,7 +51,7 @@ class PackageTests {
 	 */
 	private static final Map<String, List<String>> MAY_KNOW = Map.ofEntries(Map.entry("", List.of()),
 			Map.entry("rpc", List.of()), Map.entry("rpc.client", List.of("rpc")),
-			Map.entry("rpc.http", List.of("rpc", "rpc.client")),
+			Map.entry("rpc.cli", List.of("rpc", "rpc.client")), Map.entry("rpc.http", List.of("rpc", "rpc.client")),
 			Map.entry("node", List.of("rpc", "rpc.client", "rpc.http")), Map.entry("p2p", List.of("rpc")),
 			Map.entry("transmission", List.of("p2p")), Map.entry("core", List.of("rpc")),
 			Map.entry("resource", List.of("core", "rpc")), Map.entry("contacts", List.of("rpc", "p2p", "transmission")),

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.ipfstoolkit.rpc.client.CallKind;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,8 +67,13 @@ class CommandTablesTests {
 						.distinct()
 						.sorted()
 						.collect(Collectors.joining("`, `", "`", "`")),
-					entry.getValue().stream().allMatch(CommandTablesTests::isDeprecated) ? "deprecated" : ""))
+					remark(entry.getKey(), entry.getValue())))
 			.toList();
+	}
+
+	private static String remark(String command, List<Method> methods) {
+		return methods.stream().allMatch(CommandTablesTests::isDeprecated) ? "deprecated"
+				: CallKind.isLocal(command) ? "executable alone" : "";
 	}
 
 	private static String reference(Method method) {

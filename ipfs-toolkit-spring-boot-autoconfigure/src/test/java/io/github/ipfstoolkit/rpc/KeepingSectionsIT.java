@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -257,6 +258,29 @@ class KeepingSectionsIT extends SectionContract {
 		assertThat(keys.rm("renamed").block().keys()).containsExactly(new KeyApi.Key("renamed", made.id()));
 		assertFailsAlike(keys.rm("renamed"), "key", "rm", "renamed");
 		this.cli.text("key", "rm", "rsa");
+	}
+
+	@Test
+	void keysAreGivenAwayByTheExecutableAlone() {
+		this.kubo.key().gen("secret").block();
+		Mono<byte[]> exported = this.kubo.key().export("secret");
+		Mono<byte[]> pem = this.kubo.key().export("secret", "pem-pkcs8-cleartext");
+		List<Mono<KeyApi.Rotated>> rotated = List.of(this.kubo.key().rotate("old"),
+				this.kubo.key().rotate("old", KeyApi.GenOptions.defaults().type("rsa")));
+		if (backend() == Backend.HTTP) {
+			for (Mono<?> call : List.of(exported, pem, rotated.get(0), rotated.get(1))) {
+				assertThatExceptionOfType(UnsupportedCommandException.class).isThrownBy(call::block)
+					.withMessageContainingAll("does not offer it over HTTP", "ipfs.backend=cli");
+			}
+			return;
+		}
+		KeyApi key = this.kubo.key();
+		assertThat(key.importKey("copy", Upload.of(exported.block()), "libp2p-protobuf-cleartext").block().id())
+			.isEqualTo(key.importKey("pem", Upload.of(pem.block()), "pem-pkcs8-cleartext").block().id());
+		for (Mono<KeyApi.Rotated> call : rotated) {
+			assertThatExceptionOfType(UnsupportedCommandException.class).isThrownBy(call::block)
+				.withMessageContainingAll("'key/rotate'", "a node runs on", "Stop the node");
+		}
 	}
 
 	@Test

@@ -21,11 +21,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ipfstoolkit.rpc.client.KuboClient;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -53,6 +55,8 @@ abstract class SectionContract {
 	private final RecordedKubo recorded = new RecordedKubo();
 
 	private final Map<String, String> exceptions = new HashMap<>();
+
+	private final List<KuboClient> clients = new ArrayList<>();
 
 	private final Class<?>[] sections;
 
@@ -83,6 +87,7 @@ abstract class SectionContract {
 			this.recorded.assertEachMethodWasCalled(this.exceptions, this.sections);
 		}
 		finally {
+			this.clients.forEach(KuboClient::close);
 			this.node.close();
 		}
 	}
@@ -91,7 +96,17 @@ abstract class SectionContract {
 	 * Returns a node's commands, through what is to be tested.
 	 */
 	final Kubo kubo(KuboTestNode node) {
-		return this.recorded.of(node.kubo());
+		KuboClient client = backend().connect(node);
+		this.clients.add(client);
+		return this.recorded.of(client);
+	}
+
+	/**
+	 * Returns how nodes are reached. A subclass that returns another backend runs the
+	 * same tests with that.
+	 */
+	Backend backend() {
+		return Backend.HTTP;
 	}
 
 	/**

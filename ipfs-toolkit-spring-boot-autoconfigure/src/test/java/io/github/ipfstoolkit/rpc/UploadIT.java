@@ -20,7 +20,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -34,9 +36,6 @@ import java.util.stream.Stream;
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
-import io.github.ipfstoolkit.testsupport.KuboTestNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -54,39 +53,24 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Sends uploads to a real node, and compares their CIDs with those that the executable
  * gives the same files.
  */
-class UploadIT {
-
-	private static KuboTestNode node;
-
-	private static Kubo kubo;
+class UploadIT extends SectionContract {
 
 	@TempDir
 	private Path directory;
 
-	@BeforeAll
-	static void start() {
-		node = KuboTestNode.start();
-		kubo = node.kubo();
-	}
-
-	@AfterAll
-	static void stop() {
-		node.close();
-	}
-
-	private static Cid add(Upload upload) {
+	private Cid add(Upload upload) {
 		return add(upload, AddOptions.defaults());
 	}
 
-	private static Cid add(Upload upload, AddOptions options) {
-		return kubo.content().add(upload, options).blockLast().cid();
+	private Cid add(Upload upload, AddOptions options) {
+		return this.kubo.content().add(upload, options).blockLast().cid();
 	}
 
-	private static Cid addWithExecutable(Path path, String... options) {
+	private Cid addWithExecutable(Path path, String... options) {
 		List<String> arguments = new ArrayList<>(List.of("add", "-r", "-Q"));
 		arguments.addAll(List.of(options));
 		arguments.add(path.toString());
-		return Cid.of(node.run(arguments.toArray(String[]::new)).strip());
+		return Cid.of(this.node.run(arguments.toArray(String[]::new)).strip());
 	}
 
 	@Test
@@ -103,14 +87,15 @@ class UploadIT {
 		assertThat(add(Upload.directory("any",
 				names.stream().map((name) -> Upload.of(("content of " + name).getBytes()).withName(name)).toList())))
 			.isEqualTo(cid);
-		assertThat(kubo.content().ls(cid.toString()).block().directories().get(0).entries())
+		assertThat(this.kubo.content().ls(cid.toString()).block().directories().get(0).entries())
 			.extracting(ContentApi.Entry::name)
 			.containsExactlyInAnyOrderElementsOf(names);
 		AddOptions wrap = AddOptions.defaults().wrapWithDirectory(true);
 		assertThat(names).allSatisfy((name) -> {
 			Cid wrapped = add(Upload.of(root.resolve(name)), wrap);
-			assertThat(Cli.text(kubo.content().cat(wrapped.resolve(name).toPath()))).isEqualTo("content of " + name);
-			assertThat(Cli.text(kubo.content().cat(cid.resolve(name).toPath()))).isEqualTo("content of " + name);
+			assertThat(Cli.text(this.kubo.content().cat(wrapped.resolve(name).toPath())))
+				.isEqualTo("content of " + name);
+			assertThat(Cli.text(this.kubo.content().cat(cid.resolve(name).toPath()))).isEqualTo("content of " + name);
 		});
 	}
 
@@ -184,7 +169,7 @@ class UploadIT {
 			assertThat(cid).as(options.toString())
 				.isEqualTo(addWithExecutable(tree, arguments))
 				.isNotEqualTo(add(Upload.of(tree)));
-			FilesApi.Stat stat = kubo.files().stat(cid.resolve("sub/file").toPath()).block();
+			FilesApi.Stat stat = this.kubo.files().stat(cid.resolve("sub/file").toPath()).block();
 			assertThat(stat.mode()).isEqualTo(options.contains("mode") ? "0751" : null);
 			assertThat(stat.mtime()).isEqualTo(options.contains("mtime") ? 1_000_000_000L : 0);
 			assertThat(stat.mtimeNanos()).isEqualTo(options.contains("mtime") ? 123_456_789 : 0);
@@ -220,7 +205,7 @@ class UploadIT {
 		Path tree = tree();
 		Upload all = Upload.all(List.of(Upload.of("one".getBytes()), Upload.of(tree),
 				Upload.of("two".getBytes()).withName("two"), Upload.of("three".getBytes())));
-		List<Cid> added = kubo.content()
+		List<Cid> added = this.kubo.content()
 			.add(all)
 			.filter((entry) -> !entry.name().contains("/"))
 			.map(ContentApi.Added::cid)
@@ -228,7 +213,7 @@ class UploadIT {
 			.block();
 		assertThat(added).containsExactly(add(Upload.of("one".getBytes())), add(Upload.of(tree)),
 				add(Upload.of("two".getBytes())), add(Upload.of("three".getBytes())));
-		assertThat(kubo.dag().put(Upload.all(List.of(Cli.upload("1"), Cli.upload("2")))).collectList().block())
+		assertThat(this.kubo.dag().put(Upload.all(List.of(Cli.upload("1"), Cli.upload("2")))).collectList().block())
 			.hasSize(2)
 			.doesNotHaveDuplicates();
 	}
@@ -282,7 +267,7 @@ class UploadIT {
 		assertThat(reports).last().isEqualTo(new Upload.Progress("bytes", 300_000, 300_000, total, total));
 	}
 
-	private static void assertProgress(Upload upload, String name, long size) {
+	private void assertProgress(Upload upload, String name, long size) {
 		List<Upload.Progress> reports = new ArrayList<>();
 		Consumer<Upload.Progress> listener = reports::add;
 		add(upload.withProgress(listener));
@@ -306,14 +291,14 @@ class UploadIT {
 	/**
 	 * Lists what is below a directory.
 	 */
-	private static List<String> paths(Cid root) {
+	private List<String> paths(Cid root) {
 		List<String> paths = new ArrayList<>();
 		list(root.toPath(), "", paths);
 		return paths;
 	}
 
-	private static void list(String root, String path, List<String> paths) {
-		for (ContentApi.Entry entry : kubo.content().ls(root + path).block().directories().get(0).entries()) {
+	private void list(String root, String path, List<String> paths) {
+		for (ContentApi.Entry entry : this.kubo.content().ls(root + path).block().directories().get(0).entries()) {
 			paths.add(path + "/" + entry.name());
 			if (entry.type() == ContentApi.Entry.DIRECTORY) {
 				list(root, path + "/" + entry.name(), paths);
@@ -349,6 +334,11 @@ class UploadIT {
 					FileTime.from(Instant.ofEpochSecond(1_000_000_000, 123_456_789)));
 			Files.setLastModifiedTime(tree.resolve("file"), FileTime.from(Instant.ofEpochSecond(-1000)));
 			Files.setLastModifiedTime(tree.resolve("sub"), FileTime.from(Instant.ofEpochSecond(1_500_000_000)));
+			// Java sets the times of links to microseconds
+			for (String link : List.of("to-sub", "sub/to-file")) {
+				Files.getFileAttributeView(tree.resolve(link), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+					.setTimes(FileTime.from(Instant.ofEpochSecond(1_400_000_000, 123_456_000)), null, null);
+			}
 			Files.setLastModifiedTime(tree, FileTime.from(Instant.ofEpochSecond(1_600_000_000, 500_000_000)));
 		}
 

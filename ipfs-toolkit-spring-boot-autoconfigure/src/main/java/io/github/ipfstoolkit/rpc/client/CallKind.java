@@ -72,6 +72,10 @@ public enum CallKind {
 	private static final Map<String, String> STREAM_OPTIONS = Map.of("p2p/listen", "foreground", "p2p/forward",
 			"foreground", "stats/bw", "poll");
 
+	/** What Kubo calls "NoRemote", and has for its executable alone. */
+	private static final Set<String> LOCAL = Set.of("config/edit", "diag/datastore/count", "diag/datastore/get",
+			"diag/datastore/put", "files/chroot", "key/export", "key/rotate", "repo/migrate");
+
 	/** What Go's strconv.ParseBool, and an empty value in Kubo, make true. */
 	private static final Set<String> TRUE = Set.of("", "1", "t", "T", "true", "TRUE", "True");
 
@@ -126,6 +130,16 @@ public enum CallKind {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Returns whether Kubo does not offer a command over HTTP, but has it for its
+	 * executable, which works on the repository itself.
+	 * @param command the command, such as {@code key/export}
+	 * @return whether the executable alone has it
+	 */
+	public static boolean isLocal(String command) {
+		return LOCAL.contains(command);
 	}
 
 	/**

@@ -25,6 +25,7 @@ import io.github.ipfstoolkit.rpc.RpcAccessDeniedException;
 import io.github.ipfstoolkit.rpc.RpcError;
 import io.github.ipfstoolkit.rpc.RpcException;
 import io.github.ipfstoolkit.rpc.UnknownCommandException;
+import io.github.ipfstoolkit.rpc.UnsupportedCommandException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -107,7 +108,10 @@ final class ErrorReplies implements ExchangeFilterFunction {
 		return switch (status) {
 			case 400 -> new InvalidArgumentException(command, status, text);
 			case 403 -> new RpcAccessDeniedException(command, status, text);
-			case 404 -> new UnknownCommandException(command, status, text);
+			case 404 ->
+				CallKind.isLocal(command) ? new UnsupportedCommandException(command, "Kubo does not offer it over HTTP",
+						"It needs the ipfs executable on the node's machine: ipfs.backend=cli, or a KuboCliClient.",
+						status, text) : new UnknownCommandException(command, status, text);
 			case 500 -> new CommandFailedException(command, status, text);
 			default ->
 				new RpcException("The node answered '%s' with HTTP %d: %s".formatted(command, status, text.message()),

@@ -62,6 +62,12 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 	 */
 	public static final DataSize DEFAULT_MAX_IN_MEMORY_SIZE = DataSize.ofMegabytes(64);
 
+	/**
+	 * The name of a request's attribute with its {@link Upload}, for backends that do not
+	 * send it as a body.
+	 */
+	protected static final String UPLOAD_ATTRIBUTE = Upload.class.getName();
+
 	private final ReactorHttpExchangeAdapter exchanges;
 
 	private final HttpServiceProxyFactory factory;

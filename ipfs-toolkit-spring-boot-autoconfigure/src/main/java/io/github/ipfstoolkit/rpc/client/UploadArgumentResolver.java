@@ -45,6 +45,7 @@ final class UploadArgumentResolver implements HttpServiceArgumentResolver {
 	static void add(Upload upload, ReactiveHttpRequestValues.Builder request) {
 		MultipartBody body = new MultipartBody(upload, MimeTypeUtils.generateMultipartBoundaryString());
 		request.setContentType(MediaType.valueOf("multipart/form-data;boundary=" + body.boundary()));
+		request.addAttribute(KuboClient.UPLOAD_ATTRIBUTE, upload);
 		request.setBodyPublisher(body.toFlux(), ParameterizedTypeReference.<DataBuffer>forType(DataBuffer.class));
 	}
 
