@@ -138,6 +138,11 @@ final class ClassicLink implements Link {
 		}
 	}
 
+	@Override
+	public void pass(byte[] bytes, int offset, int length) {
+		send(bytes, offset, length);
+	}
+
 	private void checkOpen() {
 		this.state.lock();
 		try {

@@ -108,6 +108,24 @@ public interface Conversation extends AutoCloseable, Iterable<byte[]> {
 	void sayAhead(byte[] bytes, int offset, int length);
 
 	/**
+	 * Says something to one who is known to listen, and waits until all of it is on its
+	 * way. In a direct conversation the other end keeps nothing of it: it is read from
+	 * the stream by the one who listens, best with {@link #listenStream(Duration)}, which
+	 * makes this faster than {@link #sayAhead} for what is long. Until somebody listens,
+	 * nothing further is read there, not even the room that the other end has, so that
+	 * two ends which say something to each other in this way and do not listen are stuck
+	 * until their time-outs.
+	 * @param bytes holds what to say; can be used again afterwards
+	 * @param offset where it begins
+	 * @param length how long it is
+	 * @throws io.github.ipfstoolkit.transmission.TransmissionException if it can not be
+	 * said
+	 */
+	default void sayToListener(byte[] bytes, int offset, int length) {
+		sayAhead(bytes, offset, length);
+	}
+
+	/**
 	 * Waits until the other end has received all that was said.
 	 * @throws io.github.ipfstoolkit.transmission.TransmissionTimeoutException if nothing
 	 * of it is received in time; the conversation is ended then

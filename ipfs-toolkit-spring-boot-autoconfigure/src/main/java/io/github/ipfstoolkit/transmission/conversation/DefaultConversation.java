@@ -149,14 +149,23 @@ final class DefaultConversation implements Conversation {
 
 	@Override
 	public void sayAhead(byte[] bytes, int offset, int length) {
+		say(this.link::send, bytes, offset, length);
+	}
+
+	@Override
+	public void sayToListener(byte[] bytes, int offset, int length) {
+		say(this.link::pass, bytes, offset, length);
+	}
+
+	private void say(Saying saying, byte[] bytes, int offset, int length) {
 		TransmissionCipher cipher = this.options.cipher();
 		use();
 		if (cipher != null) {
 			byte[] encrypted = cipher.encrypt(Arrays.copyOfRange(bytes, offset, offset + length));
-			this.link.send(encrypted, 0, encrypted.length);
+			saying.say(encrypted, 0, encrypted.length);
 		}
 		else {
-			this.link.send(bytes, offset, length);
+			saying.say(bytes, offset, length);
 		}
 		use();
 	}
@@ -281,6 +290,16 @@ final class DefaultConversation implements Conversation {
 
 	private void end(@Nullable RefusalReason failure, Reason reason) {
 		this.link.close(failure, () -> new ConversationEndedException(this.peer, reason));
+	}
+
+	/**
+	 * How something is said.
+	 */
+	@FunctionalInterface
+	private interface Saying {
+
+		void say(byte[] bytes, int offset, int length);
+
 	}
 
 	/**

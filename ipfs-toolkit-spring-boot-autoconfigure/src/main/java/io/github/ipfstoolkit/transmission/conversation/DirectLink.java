@@ -109,6 +109,11 @@ final class DirectLink implements Link {
 	private byte[] buffer = new byte[64];
 
 	/**
+	 * Whether a part was read after which the message goes on. For the thread that reads.
+	 */
+	private boolean withinMessage;
+
+	/**
 	 * Guards all below.
 	 */
 	private final ReentrantLock state = new ReentrantLock();
@@ -224,6 +229,7 @@ final class DirectLink implements Link {
 		}
 		switch (type) {
 			case Unit.MORE, Unit.LAST -> readPart(input, number, type == Unit.LAST);
+			case Unit.PASSED -> readPassed(input, number);
 			case Unit.WINDOW -> progress(() -> this.credit = Math.min(this.credit + number, WINDOW));
 			case Unit.RECEIVED -> progress(() -> this.received = Math.min(this.received + number, this.sent));
 			case Unit.CLOSE -> readClose(input, number);
@@ -265,6 +271,18 @@ final class DirectLink implements Link {
 			}
 		}
 		this.inbox.add(bytes, last, (int) taken);
+		this.withinMessage = !last;
+	}
+
+	private void readPassed(DataInputStream input, int length) throws IOException {
+		if (this.withinMessage) {
+			throw new MalformedTransmissionException("A message within another");
+		}
+		// from now on it is up to the other end to go on
+		this.stream.setReadTimeout(this.timeout);
+		this.inbox.pass(input, length);
+		this.stream.setReadTimeout(Duration.ZERO);
+		progress(() -> this.receivedToTell++);
 	}
 
 	private void readClose(DataInputStream input, int length) throws IOException {
@@ -394,7 +412,57 @@ final class DirectLink implements Link {
 			reserve(HEADER + count);
 			Unit.putHeader(this.buffer, 0, last ? Unit.LAST : Unit.MORE, count);
 			System.arraycopy(bytes, offset, this.buffer, HEADER, count);
-			write(addPending(HEADER + count));
+			write(this.buffer, 0, addPending(HEADER + count));
+		}
+		finally {
+			this.writing.unlock();
+		}
+		flush(true);
+	}
+
+	@Override
+	public void pass(byte[] bytes, int offset, int length) {
+		try {
+			this.sending.lockInterruptibly();
+			try {
+				beginPassing();
+				writePassed(bytes, offset, length);
+			}
+			finally {
+				this.sending.unlock();
+			}
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(ex);
+		}
+	}
+
+	private void beginPassing() {
+		this.state.lock();
+		try {
+			if (this.end != null) {
+				throw this.end.get();
+			}
+			this.sent++;
+		}
+		finally {
+			this.state.unlock();
+		}
+	}
+
+	/**
+	 * Writes a message where it is, except for its start, which goes with the header.
+	 */
+	private void writePassed(byte[] bytes, int offset, int length) {
+		this.writing.lock();
+		try {
+			int start = addPending(0);
+			int first = Math.min(length, CHUNK);
+			reserve(start + HEADER + first);
+			Unit.putHeader(this.buffer, start, Unit.PASSED, length);
+			System.arraycopy(bytes, offset, this.buffer, start + HEADER, first);
+			write(this.buffer, 0, start + HEADER + first);
+			write(bytes, offset + first, length - first);
 		}
 		finally {
 			this.writing.unlock();
@@ -492,7 +560,7 @@ final class DirectLink implements Link {
 				return;
 			}
 			try {
-				write(addPending(0));
+				write(this.buffer, 0, addPending(0));
 			}
 			catch (TransmissionException ignored) {
 				// the reader notices it too
@@ -576,13 +644,13 @@ final class DirectLink implements Link {
 		}
 	}
 
-	private void write(int length) {
+	private void write(byte[] bytes, int offset, int length) {
 		if (length == 0) {
 			return;
 		}
 		try {
 			OutputStream output = this.stream.output();
-			output.write(this.buffer, 0, length);
+			output.write(bytes, offset, length);
 		}
 		catch (IOException ex) {
 			end(() -> new ConversationLostException(this.peer, ex));
@@ -647,6 +715,9 @@ final class DirectLink implements Link {
 
 		/** The other's CLOSE was received, and all before it. */
 		static final int CLOSED = 6;
+
+		/** A whole message, of which nothing is kept until somebody listens to it. */
+		static final int PASSED = 7;
 
 		private Unit() {
 		}

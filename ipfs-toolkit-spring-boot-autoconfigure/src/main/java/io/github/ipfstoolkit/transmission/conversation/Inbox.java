@@ -59,6 +59,11 @@ final class Inbox {
 
 	private @Nullable Supplier<? extends RuntimeException> end;
 
+	/**
+	 * The newest message that was passed.
+	 */
+	private @Nullable PassedMessage passed;
+
 	private long waiting;
 
 	/**
@@ -110,9 +115,30 @@ final class Inbox {
 	 */
 	void add(byte[] bytes, boolean last, int space) {
 		change(() -> {
-			this.parts.add(new Part(bytes, last, space));
+			this.parts.add(new Part(bytes, last, space, null));
 			this.waiting += bytes.length;
 		});
+	}
+
+	/**
+	 * Adds a message that stays where it is until somebody listens to it, and waits for
+	 * that.
+	 * @param input holds it; read by the one who listens, or by this thread where nobody
+	 * wants it
+	 * @param length how long it is
+	 */
+	void pass(InputStream input, int length) throws IOException {
+		PassedMessage passed = new PassedMessage(input, length);
+		change(() -> {
+			if (this.end != null) {
+				passed.discard();
+			}
+			else {
+				this.parts.add(new Part(new byte[0], true, 0, passed));
+				this.passed = passed;
+			}
+		});
+		passed.awaitTaken();
 	}
 
 	/**
@@ -122,6 +148,10 @@ final class Inbox {
 		change(() -> {
 			if (this.end == null) {
 				this.end = reason;
+			}
+			if (this.passed != null) {
+				this.passed.discard();
+				this.parts.removeIf((part) -> part.passed() != null);
 			}
 		});
 	}
@@ -165,10 +195,9 @@ final class Inbox {
 	byte[] take(@Nullable Duration timeout) {
 		long deadline = deadline(timeout);
 		while (true) {
-			Taken taken = tryToTake();
-			grant(taken.space());
-			if (taken.message() != null) {
-				return taken.message();
+			byte[] message = tryToTake();
+			if (message != null) {
+				return message;
 			}
 			awaitParts(timeout, deadline);
 		}
@@ -180,9 +209,8 @@ final class Inbox {
 	 * @throws RuntimeException the reason of the end, when all was taken
 	 */
 	byte @Nullable [] poll() {
-		Taken taken = tryToTake();
-		grant(taken.space());
-		if (taken.message() == null) {
+		byte[] message = tryToTake();
+		if (message == null) {
 			this.lock.lock();
 			try {
 				if (this.parts.isEmpty()) {
@@ -193,7 +221,7 @@ final class Inbox {
 				this.lock.unlock();
 			}
 		}
-		return taken.message();
+		return message;
 	}
 
 	private static long deadline(@Nullable Duration timeout) {
@@ -207,28 +235,49 @@ final class Inbox {
 	}
 
 	/**
+	 * Takes the next message if it is there as a whole.
+	 */
+	private byte @Nullable [] tryToTake() {
+		Taken taken = takeParts();
+		grant(taken.space());
+		return (taken.passed() != null) ? readWhole(taken.passed()) : taken.message();
+	}
+
+	private byte[] readWhole(PassedMessage passed) {
+		try {
+			return passed.readAll(this.maxMessageSize);
+		}
+		catch (IOException ex) {
+			throw new ConversationLostException(this.peer, ex);
+		}
+	}
+
+	/**
 	 * Takes the parts of the next message that are there.
 	 */
-	private Taken tryToTake() {
+	private Taken takeParts() {
 		this.lock.lock();
 		try {
 			int space = skipRest();
 			while (!this.streaming && !this.parts.isEmpty()) {
 				Part part = removePart();
 				space += part.space();
+				if (part.passed() != null) {
+					return new Taken(null, part.passed(), space);
+				}
 				if (this.message.size() + (long) part.bytes().length > this.maxMessageSize.toBytes()) {
 					throw new MessageTooLargeException(this.message.size() + (long) part.bytes().length,
 							this.maxMessageSize);
 				}
 				if (part.last() && this.message.size() == 0) {
-					return new Taken(part.bytes(), space);
+					return new Taken(part.bytes(), null, space);
 				}
 				this.message.writeBytes(part.bytes());
 				if (part.last()) {
-					return new Taken(takeAssembled(), space);
+					return new Taken(takeAssembled(), null, space);
 				}
 			}
-			return new Taken(null, space);
+			return new Taken(null, null, space);
 		}
 		finally {
 			this.lock.unlock();
@@ -327,19 +376,25 @@ final class Inbox {
 
 	/**
 	 * Part of a message.
+	 *
+	 * @param bytes the part
+	 * @param last whether the message ends with it
+	 * @param space what it takes
+	 * @param passed the message itself, in place of parts
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	private record Part(byte[] bytes, boolean last, int space) {
+	private record Part(byte[] bytes, boolean last, int space, @Nullable PassedMessage passed) {
 	}
 
 	/**
 	 * What was taken.
 	 *
 	 * @param message the message, once it is there as a whole
+	 * @param passed the message, where it is still to be read
 	 * @param space what its parts have taken
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	private record Taken(byte @Nullable [] message, int space) {
+	private record Taken(byte @Nullable [] message, @Nullable PassedMessage passed, int space) {
 	}
 
 	/**
@@ -350,6 +405,8 @@ final class Inbox {
 		private final Duration timeout;
 
 		private byte[] bytes;
+
+		private @Nullable PassedMessage passed;
 
 		private int position;
 
@@ -377,6 +434,9 @@ final class Inbox {
 				return 0;
 			}
 			while (this.position == this.bytes.length) {
+				if (this.passed != null) {
+					return this.passed.read(target, offset, length);
+				}
 				if (this.last) {
 					return -1;
 				}
@@ -421,6 +481,7 @@ final class Inbox {
 			}
 			grant(part.space());
 			this.bytes = part.bytes();
+			this.passed = part.passed();
 			this.position = 0;
 			this.last = part.last();
 		}
@@ -429,6 +490,9 @@ final class Inbox {
 		public void close() {
 			if (!this.closed) {
 				this.closed = true;
+				if (this.passed != null) {
+					this.passed.discard();
+				}
 				endStreaming(this.last);
 			}
 		}

@@ -42,6 +42,12 @@ interface Link {
 	void send(byte[] bytes, int offset, int length);
 
 	/**
+	 * Sends a message to one who listens: the other end reads nothing after it, and not
+	 * all of it, until somebody listens to it there.
+	 */
+	void pass(byte[] bytes, int offset, int length);
+
+	/**
 	 * Waits until all that was sent before has been received.
 	 */
 	void awaitReceived();

@@ -19,7 +19,7 @@ package io.github.ipfstoolkit.transmission.file;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 
 /**
- * Thrown when what has arrived is not what was sent, as their SHA-256 differ. The
+ * Thrown when what has arrived is not what was sent, as their checksums differ. The
  * receiver has thrown it away; a file that changes while it is sent is one cause.
  *
  * @since 0.1.0

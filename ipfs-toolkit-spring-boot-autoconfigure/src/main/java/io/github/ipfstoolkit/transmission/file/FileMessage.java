@@ -39,10 +39,13 @@ record FileMessage(String word, byte[] content) {
 	/** The sender begins there. */
 	static final String FROM = "from";
 
-	/** The blocks are complete; their SHA-256 follows. */
+	/** The blocks are complete; the checksum of the whole file follows. */
 	static final String END = "end";
 
-	/** The receiver has the file in its place and its application has taken it. */
+	/**
+	 * The receiver has the file in its place and its application has taken it. The
+	 * SHA-256 of what it has stored follows.
+	 */
 	static final String DONE = "done";
 
 	/** The receiver does not want the file; a code and a text follow. */
@@ -95,6 +98,16 @@ record FileMessage(String word, byte[] content) {
 	 */
 	byte[] rest() {
 		return after(this.content, indexOfSeparator(this.content));
+	}
+
+	/**
+	 * Returns the SHA-256 that is the content, in hexadecimal digits.
+	 */
+	String sha256() throws MalformedOfferException {
+		if (this.content.length != Sha256.LENGTH) {
+			throw new MalformedOfferException("A SHA-256 of %d bytes".formatted(this.content.length));
+		}
+		return Sha256.hex(this.content);
 	}
 
 	FileRefusal refusal() {

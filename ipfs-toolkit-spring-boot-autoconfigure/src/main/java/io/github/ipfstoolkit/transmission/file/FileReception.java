@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -314,10 +314,10 @@ final class FileReception {
 			if (!end.word().equals(FileMessage.END)) {
 				throw new MalformedOfferException("no end");
 			}
-			if (!MessageDigest.isEqual(end.content(), part.hash())) {
+			if (!Arrays.equals(end.content(), part.checksum())) {
 				part.discard();
-				throw new RefusedException(FileRefusal.CORRUPTED, "what has arrived has the SHA-256 %s, not %s"
-					.formatted(Sha256.hex(part.hash()), Sha256.hex(end.content())));
+				throw new RefusedException(FileRefusal.CORRUPTED, "what has arrived has the checksum %s, not %s"
+					.formatted(TransferChecksum.hex(part.checksum()), TransferChecksum.hex(end.content())));
 			}
 		}
 
@@ -362,12 +362,12 @@ final class FileReception {
 
 		private void finish(FileOffer offer, Part part) throws RefusedException, IOException {
 			ReceivedName name = ReceivedName.of(offer.name());
-			String sha256 = Sha256.hex(part.hash());
+			byte[] hash = part.hash();
 			Path path = part.moveTo(FileReception.this.inbox, name);
 			handle(new ReceivedFile(this.conversation.peer(), FileReception.this.listener, path, name.toString(),
-					offer.size(), offer.metadata(), sha256));
+					offer.size(), offer.metadata(), Sha256.hex(hash)));
 			if (this.conversation.isDirect()) {
-				say(FileMessage.of(FileMessage.DONE));
+				say(new FileMessage(FileMessage.DONE, hash));
 			}
 		}
 

@@ -29,6 +29,8 @@ import io.github.ipfstoolkit.transmission.conversation.ConversationLostException
 import io.github.ipfstoolkit.transmission.conversation.ListenTimeoutException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * The sender's half of a transfer, which may take several conversations if they break.
  * For use by one thread.
@@ -73,9 +75,10 @@ final class OutgoingFile {
 	}
 
 	/**
-	 * Returns the hash of what was sent, {@code null} if it was sent by content.
+	 * Returns the SHA-256 of the file that was sent.
 	 */
-	@Nullable String sha256() {
+	String sha256() {
+		Assert.state(this.sha256 != null, "The file was not sent");
 		return this.sha256;
 	}
 
@@ -136,7 +139,7 @@ final class OutgoingFile {
 		if (this.cid == null) {
 			sendBlocks(conversation, await(conversation, FileMessage.READY));
 		}
-		await(conversation, FileMessage.DONE);
+		this.sha256 = await(conversation, FileMessage.DONE).sha256();
 		report(conversation, this.source.size());
 	}
 
@@ -148,12 +151,10 @@ final class OutgoingFile {
 			report(conversation, input.position());
 			while (input.remaining() > 0) {
 				int count = input.read(buffer);
-				conversation.sayAhead(buffer, 0, count);
+				conversation.sayToListener(buffer, 0, count);
 				report(conversation, input.position());
 			}
-			byte[] hash = input.hash();
-			this.sha256 = Sha256.hex(hash);
-			conversation.say(new FileMessage(FileMessage.END, hash).toBytes());
+			conversation.say(new FileMessage(FileMessage.END, input.checksum()).toBytes());
 		}
 	}
 
@@ -169,8 +170,9 @@ final class OutgoingFile {
 			return input;
 		}
 		SignOfLife signOfLife = new SignOfLife(conversation);
+		input.startHashing();
 		input.readTo(Math.min(start, this.source.size()), buffer, () -> signOfLife.say(input.position()));
-		if (input.position() == start && MessageDigest.isEqual(input.hash(), ready.rest())) {
+		if (MessageDigest.isEqual(input.stopHashing(), ready.rest()) && input.position() == start) {
 			return input;
 		}
 		input.close();
@@ -217,12 +219,13 @@ final class OutgoingFile {
 		await(conversation, FileMessage.READY);
 		byte[] buffer = new byte[this.blockSize];
 		try (SourceInput input = this.source.open()) {
+			input.startHashing();
 			while (input.remaining() > 0) {
 				int count = input.read(buffer);
-				conversation.sayAhead(buffer, 0, count);
+				conversation.sayToListener(buffer, 0, count);
 				report(conversation, input.position());
 			}
-			this.sha256 = Sha256.hex(input.hash());
+			this.sha256 = Sha256.hex(input.stopHashing());
 		}
 	}
 

@@ -42,6 +42,8 @@ final class Part implements Closeable {
 
 	private MessageDigest digest = Sha256.create();
 
+	private TransferChecksum checksum = new TransferChecksum();
+
 	private long size;
 
 	Part(Path file, Consumer<Part> onClose) throws IOException {
@@ -74,8 +76,7 @@ final class Part implements Closeable {
 		}
 		ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
 		while (this.channel.read(buffer) >= 0) {
-			this.size += buffer.position();
-			this.digest.update(buffer.flip());
+			note(buffer.array(), buffer.position());
 			buffer.clear();
 			progress.run();
 		}
@@ -88,15 +89,21 @@ final class Part implements Closeable {
 	void truncate() throws IOException {
 		this.channel.truncate(0).position(0);
 		this.digest = Sha256.create();
+		this.checksum = new TransferChecksum();
 		this.size = 0;
 	}
 
 	void append(byte[] bytes, int length) throws IOException {
-		this.digest.update(bytes, 0, length);
 		ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
 		while (buffer.hasRemaining()) {
 			this.channel.write(buffer);
 		}
+		note(bytes, length);
+	}
+
+	private void note(byte[] bytes, int length) {
+		this.digest.update(bytes, 0, length);
+		this.checksum.update(bytes, 0, length);
 		this.size += length;
 	}
 
@@ -105,6 +112,13 @@ final class Part implements Closeable {
 	 */
 	byte[] hash() {
 		return Sha256.soFar(this.digest);
+	}
+
+	/**
+	 * Returns the checksum of all that is there.
+	 */
+	byte[] checksum() {
+		return this.checksum.value();
 	}
 
 	/**

@@ -25,6 +25,11 @@ import java.util.HexFormat;
  */
 final class Sha256 {
 
+	/**
+	 * How many bytes it has.
+	 */
+	static final int LENGTH = 32;
+
 	private Sha256() {
 	}
 

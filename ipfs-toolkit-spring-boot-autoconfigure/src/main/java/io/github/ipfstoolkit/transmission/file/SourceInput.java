@@ -20,16 +20,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
 /**
- * Reads a file that is sent, and hashes what it has read.
+ * Reads a file that is sent, and notes the checksum of what it has read. It takes the
+ * SHA-256 too where that is asked for.
  */
 final class SourceInput implements AutoCloseable {
+
+	/**
+	 * How much is read at once: what fits into the processor's cache while it is copied
+	 * and checked.
+	 */
+	private static final int PIECE = 128 * 1024;
 
 	private final FileSource source;
 
 	private final InputStream input;
 
-	private final MessageDigest digest = Sha256.create();
+	private final TransferChecksum checksum = new TransferChecksum();
+
+	private @Nullable MessageDigest digest;
 
 	private long position;
 
@@ -73,12 +86,22 @@ final class SourceInput implements AutoCloseable {
 
 	private int read(byte[] buffer, int max) {
 		int wanted = (int) Math.min(max, remaining());
+		for (int count = 0; count < wanted;) {
+			count += readPiece(buffer, count, Math.min(PIECE, wanted - count));
+		}
+		return wanted;
+	}
+
+	private int readPiece(byte[] buffer, int offset, int length) {
 		try {
-			int count = this.input.readNBytes(buffer, 0, wanted);
-			if (count < wanted) {
+			int count = this.input.read(buffer, offset, length);
+			if (count < 0) {
 				throw new FileReadException("The file %s has become shorter".formatted(this.source.file()), null);
 			}
-			this.digest.update(buffer, 0, count);
+			this.checksum.update(buffer, offset, count);
+			if (this.digest != null) {
+				this.digest.update(buffer, offset, count);
+			}
 			this.position += count;
 			return count;
 		}
@@ -88,10 +111,28 @@ final class SourceInput implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the SHA-256 of what was read so far.
+	 * Returns the checksum of what was read so far.
 	 */
-	byte[] hash() {
-		return Sha256.soFar(this.digest);
+	byte[] checksum() {
+		return this.checksum.value();
+	}
+
+	/**
+	 * Begins to take the SHA-256 of what is read from now on.
+	 */
+	void startHashing() {
+		this.digest = Sha256.create();
+	}
+
+	/**
+	 * Takes no SHA-256 any more.
+	 * @return that of what was read since it began
+	 */
+	byte[] stopHashing() {
+		MessageDigest digest = this.digest;
+		Assert.state(digest != null, "No SHA-256 was taken");
+		this.digest = null;
+		return digest.digest();
 	}
 
 	@Override

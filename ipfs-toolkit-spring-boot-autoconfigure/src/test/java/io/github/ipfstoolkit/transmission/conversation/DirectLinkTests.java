@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.github.ipfstoolkit.transmission.MessageTooLargeException;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
@@ -179,7 +180,8 @@ class DirectLinkTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0 0", "7 0", "1 -1", "2 -2147483648", "2 2147483647", "1 1048576", "5 4097", "255 1" })
+	@ValueSource(
+			strings = { "0 0", "8 0", "7 -1", "1 -1", "2 -2147483648", "2 2147483647", "1 1048576", "5 4097", "255 1" })
 	void unitThatIsNoneEndsTheConversation(String unit) throws Exception {
 		connect(64 * 1024);
 		End alice = end(0, PATIENCE);
@@ -282,6 +284,132 @@ class DirectLinkTests {
 		output.write(new byte[] { 2, 0, 0, 0, 1, 'b' });
 		assertThat(bob.inbox.take(PATIENCE)).asString().isEqualTo("ab");
 		assertThatNoException().isThrownBy(() -> bob.close(null));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 100, 5000, 70_000, 3_000_000 })
+	void passedMessagesArriveInOrderAmongOthers(int size) throws Exception {
+		connect(64 * 1024);
+		End alice = end(0, PATIENCE);
+		End bob = end(1, PATIENCE);
+		byte[] message = random(size + 7);
+		Future<?> sent = this.executor.submit(() -> {
+			for (int i = 0; i < 5; i++) {
+				alice.link.send(random(10), 0, 10);
+				alice.link.pass(message, 7, size);
+				alice.link.pass(message, 0, size);
+			}
+			alice.link.awaitReceived();
+		});
+		for (int i = 0; i < 5; i++) {
+			assertThat(bob.inbox.take(PATIENCE)).isEqualTo(random(10));
+			assertThat(bob.inbox.take(PATIENCE)).isEqualTo(Arrays.copyOfRange(message, 7, size + 7));
+			try (InputStream passed = bob.inbox.open(PATIENCE)) {
+				assertThat(passed.readAllBytes()).isEqualTo(Arrays.copyOf(message, size));
+			}
+		}
+		assertThat(sent).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void nothingOfAPassedMessageIsKeptBeforeSomebodyListens() throws Exception {
+		connect(64 * 1024);
+		End alice = end(0, PATIENCE);
+		End bob = end(1, PATIENCE);
+		byte[] message = random(20_000_000);
+		Future<?> sent = this.executor.submit(() -> alice.link.pass(message, 0, message.length));
+		assertThat(sent).failsWithin(Duration.ofMillis(300));
+		try (InputStream passed = bob.inbox.open(PATIENCE)) {
+			assertThat(passed.readAllBytes()).isEqualTo(message);
+		}
+		assertThat(sent).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void restOfAPassedMessageThatIsNotWantedIsSkipped() throws Exception {
+		connect(64 * 1024);
+		End alice = end(0, PATIENCE);
+		End bob = end(1, PATIENCE);
+		Future<?> sent = this.executor.submit(() -> {
+			alice.link.pass(random(3_000_000), 0, 3_000_000);
+			alice.link.send(random(3), 0, 3);
+			alice.link.awaitReceived();
+		});
+		try (InputStream message = bob.inbox.open(PATIENCE)) {
+			assertThat(message.readNBytes(3)).isEqualTo(Arrays.copyOf(random(3_000_000), 3));
+		}
+		assertThat(bob.inbox.take(PATIENCE)).isEqualTo(random(3));
+		assertThat(sent).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void passedMessageThatIsTooLongToBePutTogetherIsAnError() throws Exception {
+		connect(64 * 1024);
+		DataOutputStream output = new DataOutputStream(this.streams.get(0).output());
+		End bob = end(1, PATIENCE);
+		output.writeByte(7);
+		output.writeInt(Integer.MAX_VALUE);
+		assertThatExceptionOfType(MessageTooLargeException.class).isThrownBy(() -> bob.inbox.take(PATIENCE));
+	}
+
+	/**
+	 * The reason comes after all that the other end still sends, which is thrown away.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void closingWhileAMessageIsPassedIsTold(boolean listening) throws Exception {
+		connect(64 * 1024);
+		End alice = end(0, PATIENCE);
+		End bob = end(1, PATIENCE);
+		Future<?> sent = this.executor.submit(() -> {
+			byte[] message = random(1_000_000);
+			while (true) {
+				alice.link.pass(message, 0, message.length);
+			}
+		});
+		InputStream message = bob.inbox.open(PATIENCE);
+		if (listening) {
+			message.readNBytes(1000);
+		}
+		bob.close(RefusalReason.FAILED);
+		assertThatExceptionOfType(IOException.class).isThrownBy(message::readAllBytes);
+		assertThatExceptionOfType(TransmissionRefusedException.class).isThrownBy(() -> alice.inbox.take(PATIENCE));
+		assertThat(sent).failsWithin(PATIENCE)
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(TransmissionRefusedException.class);
+		Awaitility.await().until(() -> alice.stream.isClosed() && bob.stream.isClosed());
+	}
+
+	@Test
+	void passedMessageThatBreaksOffIsALoss() throws Exception {
+		connect(64 * 1024);
+		End bob = end(1, PATIENCE);
+		DataOutputStream output = new DataOutputStream(this.streams.get(0).output());
+		output.write(new byte[] { 7, 0, 0, 0, 9, 'a', 'b' });
+		try (InputStream message = bob.inbox.open(PATIENCE)) {
+			assertThat(message.readNBytes(2)).asString().isEqualTo("ab");
+			this.streams.get(0).close();
+			assertThatExceptionOfType(IOException.class).isThrownBy(message::read);
+		}
+		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> bob.inbox.take(PATIENCE));
+	}
+
+	@Test
+	void passedMessageThatPausesIsALoss() throws Exception {
+		connect(64 * 1024);
+		End bob = end(1, Duration.ofMillis(200));
+		new DataOutputStream(this.streams.get(0).output()).write(new byte[] { 7, 0, 0, 0, 9, 'a', 'b' });
+		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> bob.inbox.take(PATIENCE));
+		Awaitility.await().until(bob.stream::isClosed);
+	}
+
+	@Test
+	void messageWithinAnotherEndsTheConversation() throws Exception {
+		connect(64 * 1024);
+		End bob = end(1, PATIENCE);
+		new DataOutputStream(this.streams.get(0).output()).write(new byte[] { 1, 0, 0, 0, 1, 'a', 7, 0, 0, 0, 1, 'b' });
+		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> bob.inbox.take(PATIENCE));
 	}
 
 	private static void assertEnded(End end, Reason reason) {

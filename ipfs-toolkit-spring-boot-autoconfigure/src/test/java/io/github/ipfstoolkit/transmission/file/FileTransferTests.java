@@ -288,7 +288,7 @@ class FileTransferTests {
 	}
 
 	@Test
-	void wrongHashIsAnErrorAndTheFileIsNotHandedOver() throws Exception {
+	void wrongChecksumIsAnErrorAndTheFileIsNotHandedOver() throws Exception {
 		listen(options(), this.received::add);
 		try (Conversation conversation = this.conversations.startConversation(LocalConversations.BOB, "files",
 				this.conversations.options())) {
@@ -296,7 +296,7 @@ class FileTransferTests {
 			assertThat(FileMessage.parse(conversation.listen(Duration.ofSeconds(20))).word()).isEqualTo("ready");
 			conversation.say(FileMessage.of(FileMessage.FROM, 0).toBytes());
 			conversation.say("abc");
-			conversation.say(new FileMessage(FileMessage.END, new byte[32]).toBytes());
+			conversation.say(new FileMessage(FileMessage.END, new byte[8]).toBytes());
 			FileMessage answer = FileMessage.parse(conversation.listen(Duration.ofSeconds(20)));
 			assertThat(answer.refusal()).isEqualTo(FileRefusal.CORRUPTED);
 			assertThat(answer.refusal().toException("")).isInstanceOf(FileCorruptedException.class);
@@ -438,6 +438,7 @@ class FileTransferTests {
 		assertThat(this.conversations.said()).isOne();
 		assertThat(this.received.element().path()).isEqualTo(inbox().resolve("a.bin")).hasSameBinaryContentAs(file);
 		assertThat(this.received.element().sha256()).isEqualTo(sha256(file));
+		assertThat(receipt.sha256()).isEqualTo(sha256(file));
 		assertThat(this.received.element().metadataText()).isEqualTo("m");
 	}
 

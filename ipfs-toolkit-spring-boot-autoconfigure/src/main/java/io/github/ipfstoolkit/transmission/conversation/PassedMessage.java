@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.ipfstoolkit.transmission.conversation;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.ipfstoolkit.transmission.MessageTooLargeException;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * A message that is read from its stream by the one who listens to it, so that nobody has
+ * to keep it. The thread that reads for the link waits meanwhile.
+ */
+final class PassedMessage {
+
+	private final InputStream input;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private int remaining;
+
+	private boolean reading;
+
+	private boolean unwanted;
+
+	PassedMessage(InputStream input, int length) {
+		this.input = input;
+		this.remaining = length;
+	}
+
+	/**
+	 * Reads as much as is there.
+	 * @return how much, -1 at the message's end
+	 */
+	int read(byte[] target, int offset, int length) throws IOException {
+		int max = begin();
+		if (max == 0) {
+			return -1;
+		}
+		int count = -1;
+		try {
+			count = this.input.read(target, offset, Math.min(length, max));
+		}
+		finally {
+			end(count);
+		}
+		if (count < 0) {
+			throw new EOFException("The stream ended within a message");
+		}
+		return count;
+	}
+
+	/**
+	 * Reads what there is of it.
+	 */
+	byte[] readAll(DataSize max) throws IOException {
+		int length = begin();
+		end(0);
+		if (length > max.toBytes()) {
+			discard();
+			throw new MessageTooLargeException(length, max);
+		}
+		byte[] message = new byte[length];
+		for (int position = 0; position < length;) {
+			position += read(message, position, length - position);
+		}
+		return message;
+	}
+
+	/**
+	 * Keeps the stream for the one who listens.
+	 * @return how much there is to read
+	 */
+	private int begin() throws IOException {
+		this.lock.lock();
+		try {
+			if (this.unwanted) {
+				throw new IOException("The conversation has ended");
+			}
+			this.reading = this.remaining > 0;
+			return this.remaining;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Notes what was read.
+	 * @param count how much, -1 if that failed
+	 */
+	private void end(int count) {
+		this.lock.lock();
+		try {
+			this.reading = false;
+			this.remaining -= Math.max(count, 0);
+			this.unwanted = this.unwanted || count < 0;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Lets the rest be skipped.
+	 */
+	void discard() {
+		this.lock.lock();
+		try {
+			this.unwanted = true;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Waits until all was read, or skips what nobody wants.
+	 */
+	void awaitTaken() throws IOException {
+		int rest;
+		this.lock.lock();
+		try {
+			while (this.reading || (this.remaining > 0 && !this.unwanted)) {
+				this.changed.await();
+			}
+			rest = this.remaining;
+		}
+		catch (InterruptedException ex) {
+			throw new InterruptedIOException("Interrupted, as the executor ends");
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.input.skipNBytes(rest);
+	}
+
+}
