@@ -81,7 +81,7 @@ class MultibaseTests {
 
 	@Test
 	void refusesHugeTextAtOnce() {
-		assertTimeoutPreemptively(Duration.ofSeconds(5),
+		assertTimeoutPreemptively(Duration.ofSeconds(60),
 				() -> assertThatIllegalArgumentException()
 					.isThrownBy(() -> Multibase.decodePrefixed("z" + "2".repeat(10_000_000)))
 					.withMessageContaining("longer than"));

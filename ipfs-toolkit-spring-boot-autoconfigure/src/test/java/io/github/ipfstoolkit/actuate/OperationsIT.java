@@ -120,10 +120,10 @@ class OperationsIT {
 
 	@Test
 	void endpointDescribesThePeer() {
-		assertThat(get("/ipfs")).contains("\"mode\":\"external\"", "\"reachable\":true")
+		await().untilAsserted(() -> assertThat(get("/ipfs")).contains("\"mode\":\"external\"", "\"reachable\":true")
 			.contains("\"peerId\":\"" + peerId(alice) + "\"")
 			.contains("{\"id\":\"chat\",\"name\":\"chat\",\"type\":\"transmission\",\"running\":true,\"active\":true}")
-			.contains("\"protocol\":\"/x/chat\"", "\"contacts\":0");
+			.contains("\"protocol\":\"/x/chat\"", "\"contacts\":0"));
 	}
 
 	private static String get(String path) {

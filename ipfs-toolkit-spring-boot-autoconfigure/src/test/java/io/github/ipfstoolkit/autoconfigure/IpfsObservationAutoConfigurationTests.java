@@ -58,7 +58,7 @@ import static org.awaitility.Awaitility.await;
  */
 class IpfsObservationAutoConfigurationTests {
 
-	private static final Duration SHORT = Duration.ofMillis(500);
+	private static final Duration SHORT = Duration.ofSeconds(3);
 
 	private final PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -146,7 +146,7 @@ class IpfsObservationAutoConfigurationTests {
 	void conventionOfTheApplicationIsUsed() {
 		this.runner.withBean(IpfsRpcObservationConvention.class, OwnConvention::new).run((context) -> {
 			kubo(context, this.node.getAddress().getPort()).p2p().ls().block();
-			assertThat(this.prometheus.scrape()).contains("own_rpc_seconds_count");
+			await().untilAsserted(() -> assertThat(this.prometheus.scrape()).contains("own_rpc_seconds_count"));
 		});
 	}
 

@@ -15,7 +15,6 @@
  */
 package io.github.ipfstoolkit.contacts;
 
-import java.time.Duration;
 import java.util.Optional;
 
 import io.github.ipfstoolkit.PeerId;
@@ -63,7 +62,7 @@ class ContactAcceptancePolicyTests {
 	void noticesThatAContactIsRemoved() {
 		given(this.contacts.find(ALICE)).willReturn(Optional.of(mock(Contact.class)), Optional.empty());
 		assertThat(this.policy.accepts(Offer.of(ALICE, "chat"))).isTrue();
-		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !this.policy.accepts(Offer.of(ALICE, "chat")));
+		Awaitility.await().until(() -> !this.policy.accepts(Offer.of(ALICE, "chat")));
 	}
 
 }

@@ -105,7 +105,7 @@ class ContactKeeperTests {
 	void connectsAtOnce() {
 		this.contacts.add(Contact.of("alice", peer(1), ADDRESS));
 		this.keeper.start();
-		then(this.swarm).should(timeout(5000)).connect(List.of(ADDRESS.withPeerId(peer(1))));
+		then(this.swarm).should(timeout(60_000)).connect(List.of(ADDRESS.withPeerId(peer(1))));
 	}
 
 	@Test
@@ -145,7 +145,7 @@ class ContactKeeperTests {
 	void triesAgainAfterAFailureAndReportsItOnce(CapturedOutput output) {
 		this.unreachable = true;
 		this.keeper.start();
-		then(this.swarm).should(timeout(5000).atLeast(5)).peerings();
+		then(this.swarm).should(timeout(60_000).atLeast(5)).peerings();
 		assertThat(output).containsOnlyOnce("Connections to contacts can not be kept for now");
 		this.unreachable = false;
 		this.contacts.add(Contact.of("alice", peer(1), ADDRESS));

@@ -462,7 +462,7 @@ class IpfsTemplateIT {
 		assertThat(ipfs.peerId()).hasToString(node.run("id", "-f", "<id>").trim());
 		assertThat(ipfs.addresses()).isNotEmpty().allMatch((address) -> address.peerId().get().equals(ipfs.peerId()));
 		assertThat(ipfs.isRunning()).isTrue();
-		ipfs.waitUntilRunning(Duration.ofSeconds(5));
+		ipfs.waitUntilRunning(Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -499,7 +499,7 @@ class IpfsTemplateIT {
 		assertThat(ipfs.findPeer(peer)).containsAnyElementsOf(other.addresses());
 		assertThat(ipfs.isConnected(peer)).isTrue();
 		assertThat(ipfs.ping(peer, 1))
-			.hasValueSatisfying((time) -> assertThat(time).isPositive().isLessThan(Duration.ofSeconds(5)));
+			.hasValueSatisfying((time) -> assertThat(time).isPositive().isLessThan(Duration.ofSeconds(60)));
 		PeerId unknown = PeerId.of("12D3KooWGL1WQ2TXMou8HRB8zv7K274sDfWbF3noAnxWESU6RL2K");
 		assertThat(ipfs.isConnected(unknown)).isFalse();
 		assertThat(ipfs.peerAddresses(unknown)).isEmpty();

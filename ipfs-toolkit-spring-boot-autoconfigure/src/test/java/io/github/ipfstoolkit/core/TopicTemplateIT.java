@@ -16,7 +16,6 @@
 
 package io.github.ipfstoolkit.core;
 
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -71,22 +70,22 @@ class TopicTemplateIT {
 		assertThat(bob.run("pubsub", "ls")).contains(topic);
 		awaitSubscriber(topic);
 		aliceTopics.publish(topic, "hello ü");
-		TopicMessage message = received.poll(10, TimeUnit.SECONDS);
+		TopicMessage message = received.poll(60, TimeUnit.SECONDS);
 		assertThat(message.text()).isEqualTo("hello ü");
 		assertThat(message.from()).isEqualTo(new IpfsTemplate(alice.kubo()).peerId());
 		byte[] binary = { 0, -1, 10, 13, 127, -128 };
 		aliceTopics.publish(topic, binary);
-		assertThat(received.poll(10, TimeUnit.SECONDS).data()).containsExactly(binary);
+		assertThat(received.poll(60, TimeUnit.SECONDS).data()).containsExactly(binary);
 
 		bob.kill();
 		Awaitility.await().until(() -> !subscription.isActive());
 		bob.startProcess();
-		Awaitility.await().atMost(Duration.ofSeconds(15)).until(subscription::isActive);
+		Awaitility.await().until(subscription::isActive);
 		assertThat(bobTopics.topics()).contains(topic);
 		bob.connectTo(alice);
 		awaitSubscriber(topic);
 		aliceTopics.publish(topic, "after the restart");
-		assertThat(received.poll(10, TimeUnit.SECONDS).text()).isEqualTo("after the restart");
+		assertThat(received.poll(60, TimeUnit.SECONDS).text()).isEqualTo("after the restart");
 
 		subscription.close();
 		Awaitility.await().until(() -> !bobTopics.topics().contains(topic));
@@ -106,7 +105,7 @@ class TopicTemplateIT {
 			assertThat(subscription.isActive()).isTrue();
 			awaitSubscriber(topic);
 			aliceTopics.publish(topic, new byte[largest]);
-			assertThat(received.poll(10, TimeUnit.SECONDS).data()).hasSize(largest);
+			assertThat(received.poll(60, TimeUnit.SECONDS).data()).hasSize(largest);
 			assertThatExceptionOfType(TopicMessageTooLargeException.class)
 				.isThrownBy(() -> aliceTopics.publish(topic, new byte[largest + 1]));
 		}

@@ -90,7 +90,7 @@ class ExternalIpfsNodeTests {
 			node.start();
 			assertThat(node.isRunning()).isTrue();
 			try (FakeNode late = new FakeNode(port)) {
-				Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> late.mounting);
+				Awaitility.await().until(() -> late.mounting);
 			}
 		}
 	}
@@ -116,7 +116,7 @@ class ExternalIpfsNodeTests {
 	}
 
 	private ExternalIpfsNode node(StreamMounting streamMounting) {
-		return new ExternalIpfsNode(this.fake.endpoint(), streamMounting, Duration.ofSeconds(2));
+		return new ExternalIpfsNode(this.fake.endpoint(), streamMounting, Duration.ofSeconds(30));
 	}
 
 }

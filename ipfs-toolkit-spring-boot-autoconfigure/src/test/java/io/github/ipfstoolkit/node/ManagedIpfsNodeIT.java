@@ -88,9 +88,9 @@ class ManagedIpfsNodeIT {
 			assertThat(a.endpoint()).isNotEqualTo(b.endpoint());
 			assertThat(kubo(a).swarm().peers().block().peers()).isEmpty();
 			kubo(a).swarm().connect(kubo(b).node().id().block().addresses().get(0)).block();
-			assertThat(kubo(b).swarm().peers().block().peers()).hasSize(1);
+			Awaitility.await().until(() -> kubo(b).swarm().peers().block().peers().size() == 1);
 			kubo(a).p2p().ls().block();
-			kubo(a).routing().findPeer(identity(b)).blockFirst(Duration.ofSeconds(10));
+			kubo(a).routing().findPeer(identity(b)).blockFirst(Duration.ofSeconds(30));
 		}
 	}
 
@@ -126,9 +126,7 @@ class ManagedIpfsNodeIT {
 			RpcEndpoint endpoint = node.endpoint();
 			long first = node.process().pid();
 			kill(first);
-			Awaitility.await()
-				.atMost(Duration.ofSeconds(15))
-				.until(() -> node.state() == NodeState.RUNNING && node.process().pid() != first);
+			Awaitility.await().until(() -> node.state() == NodeState.RUNNING && node.process().pid() != first);
 			assertThat(node.endpoint()).isEqualTo(endpoint);
 			assertThat(identity(node)).isEqualTo(identity);
 			Awaitility.await().until(() -> this.events.size() == 3);
@@ -288,7 +286,7 @@ class ManagedIpfsNodeIT {
 	}
 
 	private static PeerId identity(ManagedIpfsNode node) {
-		return kubo(node).node().id().block(Duration.ofSeconds(10)).id();
+		return kubo(node).node().id().block(Duration.ofSeconds(30)).id();
 	}
 
 	private static void kill(long pid) {

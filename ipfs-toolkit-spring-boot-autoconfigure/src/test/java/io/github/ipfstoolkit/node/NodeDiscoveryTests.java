@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class NodeDiscoveryTests {
 
-	private static final Duration TIMEOUT = Duration.ofMillis(500);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	@TempDir
 	Path repository;
@@ -109,7 +109,8 @@ class NodeDiscoveryTests {
 	@Test
 	void serverThatDoesNotAnswerIsNotWaitedForLong() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			assertThat(discovery(null, URI.create("http://127.0.0.1:" + silent.getLocalPort())).discover()).isNull();
+			URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+			assertThat(discovery(null, uri, Duration.ofMillis(500)).discover()).isNull();
 		}
 	}
 
@@ -128,7 +129,11 @@ class NodeDiscoveryTests {
 	}
 
 	private NodeDiscovery discovery(RpcEndpoint configured, URI usual) {
-		return new NodeDiscovery(configured, null, TIMEOUT, Map.of("IPFS_PATH", this.repository.toString()), usual);
+		return discovery(configured, usual, TIMEOUT);
+	}
+
+	private NodeDiscovery discovery(RpcEndpoint configured, URI usual, Duration timeout) {
+		return new NodeDiscovery(configured, null, timeout, Map.of("IPFS_PATH", this.repository.toString()), usual);
 	}
 
 	private static URI nobody() {

@@ -19,7 +19,6 @@ package io.github.ipfstoolkit.node;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.node.executable.ExecutableLocator;
@@ -46,7 +45,7 @@ class NodeGuardIT {
 	void nodeEndsWhenItsApplicationIsKilled() throws Exception {
 		Application application = new Application(this.directory, true);
 		application.kill();
-		Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> !application.node.isAlive());
+		Awaitility.await().until(() -> !application.node.isAlive());
 	}
 
 	@Test
@@ -71,7 +70,7 @@ class NodeGuardIT {
 		}
 		finally {
 			application.kill();
-			application.node.onExit().get(15, TimeUnit.SECONDS);
+			application.node.onExit().get(60, TimeUnit.SECONDS);
 		}
 	}
 
@@ -131,7 +130,7 @@ class NodeGuardIT {
 
 		void kill() throws InterruptedException {
 			this.process.destroyForcibly();
-			assertThat(this.process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(this.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 		}
 
 	}

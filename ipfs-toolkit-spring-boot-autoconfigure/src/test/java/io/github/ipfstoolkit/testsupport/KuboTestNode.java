@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.node.executable.ExecutableLocator;
 import io.github.ipfstoolkit.rpc.Kubo;
@@ -115,7 +116,7 @@ public final class KuboTestNode implements AutoCloseable {
 			Files.deleteIfExists(api);
 			this.process = processBuilder("daemon").redirectOutput(this.directory.resolve("daemon.log").toFile())
 				.start();
-			Awaitility.await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(30)).until(() -> {
+			Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> {
 				if (!this.process.isAlive()) {
 					throw new IllegalStateException(Files.readString(this.directory.resolve("daemon.log")));
 				}
@@ -231,8 +232,7 @@ public final class KuboTestNode implements AutoCloseable {
 	 * Connects this node to another.
 	 */
 	public void connectTo(KuboTestNode other) {
-		var identity = other.kubo().node().id().block();
-		this.kubo.swarm().connect(identity.addresses().get(0)).block();
+		connectTo(other, other.kubo().node().id().block().addresses().get(0));
 	}
 
 	/**
@@ -240,15 +240,34 @@ public final class KuboTestNode implements AutoCloseable {
 	 * @param transport the protocol in the address: {@code tcp} or {@code quic-v1}
 	 */
 	public void connectTo(KuboTestNode other, String transport) {
-		var identity = other.kubo().node().id().block();
-		this.kubo.swarm()
-			.connect(identity.addresses()
+		connectTo(other, other.kubo()
+			.node()
+			.id()
+			.block()
+			.addresses()
+			.stream()
+			.filter((address) -> address.components().stream().anyMatch((part) -> part.protocol().equals(transport)))
+			.findFirst()
+			.orElseThrow());
+	}
+
+	/**
+	 * Returns when both ends know of the connection: the other one learns of it a moment
+	 * later.
+	 */
+	private void connectTo(KuboTestNode other, Multiaddr address) {
+		this.kubo.swarm().connect(address).block();
+		PeerId self = peerId();
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(20))
+			.until(() -> other.kubo()
+				.swarm()
+				.peers()
+				.block()
+				.peers()
 				.stream()
-				.filter((
-						address) -> address.components().stream().anyMatch((part) -> part.protocol().equals(transport)))
-				.findFirst()
-				.orElseThrow())
-			.block();
+				.anyMatch((peer) -> peer.peer().equals(self)));
 	}
 
 	public PeerId peerId() {

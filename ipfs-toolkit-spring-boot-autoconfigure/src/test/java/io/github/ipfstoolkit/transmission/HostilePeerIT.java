@@ -197,7 +197,8 @@ class HostilePeerIT {
 				(System.nanoTime() - start) / 1_000_000, MAX_CONNECTIONS);
 		int before = this.micros.size();
 		Awaitility.await().atMost(TIMEOUT).until(() -> this.micros.size() > before + 100);
-		assertThat(receiverThreads()).isLessThanOrEqualTo(MAX_CONNECTIONS + 4);
+		// some that have just been ended may still be on their way out
+		Awaitility.await().atMost(TIMEOUT).until(() -> receiverThreads() <= MAX_CONNECTIONS + 4);
 	}
 
 	@Test

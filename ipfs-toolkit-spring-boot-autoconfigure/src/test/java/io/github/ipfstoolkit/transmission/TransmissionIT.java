@@ -126,7 +126,8 @@ class TransmissionIT {
 			}
 		}
 		assertThat(peers.observer.sent).hasSize(12);
-		assertThat(peers.observer.received).hasSize(12);
+		// the receiver counts a message once it is acknowledged
+		Awaitility.await().untilAsserted(() -> assertThat(peers.observer.received).hasSize(12));
 		assertThat(peers.observer.receiveFailures).isEmpty();
 	}
 
@@ -190,7 +191,7 @@ class TransmissionIT {
 		try (TransmissionReceiver receiver = peers.receivers.open("who", peers.options(1),
 				(message) -> senders.add(message.sender()))) {
 			peers.transmissions.send(bob, receiver.listener(), "x");
-			assertThat(senders.poll(1, TimeUnit.SECONDS)).isEqualTo(peers.alice.peerId());
+			assertThat(senders.poll(30, TimeUnit.SECONDS)).isEqualTo(peers.alice.peerId());
 		}
 	}
 
@@ -230,7 +231,7 @@ class TransmissionIT {
 			}
 			senders.shutdown();
 			assertThat(highest).hasValue(4);
-			assertThat(peers.observer.received).hasSize(400);
+			Awaitility.await().untilAsserted(() -> assertThat(peers.observer.received).hasSize(400));
 		}
 	}
 
@@ -252,8 +253,10 @@ class TransmissionIT {
 			failing.set(false);
 			peers.transmissions.send(bob, receiver.listener(), "good");
 			assertThat(next()).asString().isEqualTo("good");
-			assertThat(peers.observer.receiveFailures).hasSize(6).containsOnly(ReceiveFailure.HANDLER);
 			assertThat(peers.observer.sendFailures).hasSize(6);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(peers.observer.receiveFailures).hasSize(6)
+					.containsOnly(ReceiveFailure.HANDLER));
 		}
 	}
 
@@ -288,7 +291,7 @@ class TransmissionIT {
 	void slowHandlerIsATimeoutAndItsMessageIsNotSentAgain() throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger handled = new AtomicInteger();
-		TransmissionTemplate impatient = peers.sender(new SenderOptions(Duration.ofMillis(500), 3, 4, TIMEOUT));
+		TransmissionTemplate impatient = peers.sender(new SenderOptions(Duration.ofSeconds(2), 3, 4, TIMEOUT));
 		try (TransmissionReceiver receiver = peers.receivers.open("slow", peers.options(2), (message) -> {
 			if (handled.incrementAndGet() == 1) {
 				release.await();
@@ -371,7 +374,7 @@ class TransmissionIT {
 
 	@Test
 	void idleStreamsAndForwardsAreGivenBack() throws Exception {
-		TransmissionTemplate tidy = peers.sender(new SenderOptions(TIMEOUT, 3, 16, Duration.ofMillis(200)));
+		TransmissionTemplate tidy = peers.sender(new SenderOptions(TIMEOUT, 3, 16, Duration.ofSeconds(2)));
 		try (TransmissionReceiver receiver = receiver("idle")) {
 			tidy.send(bob, receiver.listener(), "one");
 			assertThat(forwardsTo("idle")).isEqualTo(1);
@@ -461,9 +464,9 @@ class TransmissionIT {
 		}); var forward = peers.alicesTunnels.forward(bob, "broken.standing"); var stream = forward.open(TIMEOUT)) {
 			stream.output().write(Frame.header(100_000));
 			stream.output().write(new byte[] { 1, 2, 3 });
-			assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
 			stream.close();
-			assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(peers.observer.receiveFailures).containsExactly(ReceiveFailure.BROKEN));
 			assertThat(peers.observer.received).isEmpty();

@@ -117,6 +117,15 @@ class BufferIT {
 		return template(alice, alicesTunnels, options(16, AcceptancePolicy.any()));
 	}
 
+	/**
+	 * Returns a sender that waits, when it is closed, until it knows that its stream has
+	 * ended at the other end.
+	 */
+	private BufferTemplate patientAlices() {
+		BufferOptions options = new BufferOptions(TIMEOUT, TIMEOUT, TIMEOUT, 16, 1, AcceptancePolicy.any(), executor);
+		return template(alice, alicesTunnels, options);
+	}
+
 	private BufferTemplate bobs(BufferOptions options) {
 		return template(bob, bobsTunnels, options);
 	}
@@ -199,7 +208,7 @@ class BufferIT {
 
 	@Test
 	void senderNoticesThatNothingListens() throws Exception {
-		BufferSender sender = alices().open(bobsId, "nothing");
+		BufferSender sender = patientAlices().open(bobsId, "nothing");
 		sender.write(1);
 		assertThatExceptionOfType(BufferBrokenException.class).isThrownBy(sender::close)
 			.withMessageContaining("nothing listens there");
@@ -261,7 +270,7 @@ class BufferIT {
 				senders.add(buffers.open(bobsId, "bounded"));
 			}
 			Awaitility.await().atMost(TIMEOUT).until(() -> senders.stream().filter(this::isBroken).count() == 3);
-			assertThat(open).hasValue(3);
+			Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(open).hasValue(3));
 		}
 		finally {
 			release.countDown();
@@ -286,7 +295,7 @@ class BufferIT {
 		AtomicInteger handled = new AtomicInteger();
 		BufferOptions options = options(3, (offer) -> !offer.sender().equals(alice.peerId()));
 		try (BufferReceiver receiver = bobs(options).listen("guarded", (buffers) -> handled.incrementAndGet())) {
-			BufferSender sender = alices().open(bobsId, "guarded");
+			BufferSender sender = patientAlices().open(bobsId, "guarded");
 			sender.write(1);
 			assertThatExceptionOfType(BufferBrokenException.class).isThrownBy(sender::close);
 			assertThat(handled).hasValue(0);
@@ -316,7 +325,7 @@ class BufferIT {
 	void closingAReceiverEndsItsStreams() throws Exception {
 		BufferSender sender;
 		try (BufferReceiver receiver = bobs().listen("ending", this::digest)) {
-			sender = alices().open(bobsId, "ending");
+			sender = patientAlices().open(bobsId, "ending");
 			sender.write(1);
 		}
 		assertThatExceptionOfType(BufferBrokenException.class).isThrownBy(sender::close);

@@ -390,7 +390,9 @@ class ConversationIT {
 			.isThrownBy(() -> peers.alices.startConversation(peers.bobsId, "nobody"));
 		assertThatExceptionOfType(InvalidPeerException.class)
 			.isThrownBy(() -> peers.alices.startConversation(peers.alicesId, "nobody"));
-		assertThat(ConversingPeers.mounted(peers.alice)).noneMatch((line) -> line.contains("nobody."));
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(ConversingPeers.mounted(peers.alice))
+				.noneMatch((line) -> line.contains("nobody.")));
 	}
 
 	@Test

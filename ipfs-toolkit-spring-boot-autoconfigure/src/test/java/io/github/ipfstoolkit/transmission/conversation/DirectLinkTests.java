@@ -112,7 +112,7 @@ class DirectLinkTests {
 	@ValueSource(ints = { 0, 1000, 100_000 })
 	void whatNobodyListensToIsBounded(int size) throws Exception {
 		connect(64 * 1024);
-		End alice = end(0, Duration.ofMillis(500));
+		End alice = end(0, Duration.ofSeconds(3));
 		end(1, PATIENCE);
 		int limit = DirectLink.WINDOW / (size + DirectLink.OVERHEAD);
 		for (int i = 0; i < limit / 2; i++) {
