@@ -153,7 +153,8 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 		try {
 			this.options.executor().execute(() -> service.accept(connection.get()));
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			// an error where the system has no further thread
 			turnAway(stream);
 			connection.get().close();
 		}

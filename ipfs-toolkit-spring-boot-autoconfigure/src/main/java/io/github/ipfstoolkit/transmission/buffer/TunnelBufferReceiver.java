@@ -122,7 +122,8 @@ final class TunnelBufferReceiver implements BufferReceiver {
 		try {
 			this.options.executor().execute(() -> receive(stream));
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			// an error where the system has no further thread
 			refuse(stream, "there is no thread for it");
 		}
 		if (isClosing()) {
