@@ -64,11 +64,15 @@ final class BriefForward implements TunnelForward {
 	}
 
 	@Override
+	public InetSocketAddress address() {
+		return new InetSocketAddress(this.nodeHost, this.mounting.address().tcpPort().orElseThrow());
+	}
+
+	@Override
 	public TunnelStream open(Duration timeout) throws IOException {
-		int port = this.mounting.address().tcpPort().orElseThrow();
 		SocketChannel channel = SocketChannel.open();
 		try {
-			channel.socket().connect(new InetSocketAddress(this.nodeHost, port), Sockets.toMillis(timeout));
+			channel.socket().connect(address(), Sockets.toMillis(timeout));
 		}
 		catch (IOException | RuntimeException ex) {
 			Sockets.close(channel);

@@ -76,6 +76,12 @@ final class LeasedForward implements TunnelForward {
 	}
 
 	@Override
+	public InetSocketAddress address() {
+		Mounting.Forward forward = (Mounting.Forward) this.lease.mounting();
+		return new InetSocketAddress(this.nodeHost.get(), forward.address().tcpPort().orElseThrow());
+	}
+
+	@Override
 	public TunnelStream open(Duration timeout) throws IOException {
 		long deadline = System.nanoTime() + timeout.toNanos();
 		SocketException failure = null;
@@ -102,11 +108,10 @@ final class LeasedForward implements TunnelForward {
 	}
 
 	private TunnelStream connect(Duration timeout) throws IOException {
-		Mounting.Forward forward = (Mounting.Forward) this.lease.mounting();
-		int port = forward.address().tcpPort().orElseThrow();
+		InetSocketAddress address = address();
 		SocketChannel channel = SocketChannel.open();
 		try {
-			channel.socket().connect(new InetSocketAddress(this.nodeHost.get(), port), Sockets.toMillis(timeout));
+			channel.socket().connect(address, Sockets.toMillis(timeout));
 		}
 		catch (IOException | RuntimeException ex) {
 			Sockets.close(channel);

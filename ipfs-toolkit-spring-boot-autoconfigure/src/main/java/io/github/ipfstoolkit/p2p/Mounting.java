@@ -55,13 +55,15 @@ interface Mounting {
 	 * Streams of a protocol from any peer to a local address.
 	 *
 	 * @param protocol the protocol, with {@code /x/}
-	 * @param target the application's address
+	 * @param target the address of the application, or of a service
+	 * @param reportPeerId whether the node writes the peer's ID before the stream's first
+	 * byte, which a service would not understand
 	 */
-	record Listener(P2pApi p2p, String protocol, Multiaddr target) implements Mounting {
+	record Listener(P2pApi p2p, String protocol, Multiaddr target, boolean reportPeerId) implements Mounting {
 
 		@Override
 		public Flux<P2pApi.Mounted> mount() {
-			return this.p2p.listen(this.protocol, this.target, true, true);
+			return this.p2p.listen(this.protocol, this.target, this.reportPeerId, true);
 		}
 
 		@Override

@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.p2p;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 
 import io.github.ipfstoolkit.PeerId;
@@ -39,6 +40,14 @@ public interface TunnelForward extends AutoCloseable {
 	 * @return the name, without {@code /x/} before it
 	 */
 	String protocol();
+
+	/**
+	 * Returns where any program of the application's host gets a stream to the peer by
+	 * connecting. The port may be another one after the node has restarted, unless it was
+	 * asked for.
+	 * @return the host and the port
+	 */
+	InetSocketAddress address();
 
 	/**
 	 * Opens a stream. That it opens does not mean that the peer was reached: where it is

@@ -16,6 +16,7 @@
 
 package io.github.ipfstoolkit.p2p;
 
+import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
 
 /**
@@ -57,6 +58,33 @@ public interface TunnelOperations {
 	 * refuses
 	 */
 	TunnelForward forward(PeerId peer, String protocol);
+
+	/**
+	 * Opens a way for streams of a protocol to a peer, at a port of the node's host that
+	 * other programs know: each connection to it becomes a stream.
+	 * @param peer the peer, not the node's own
+	 * @param protocol the protocol's name, without {@code /x/} before it
+	 * @param port the port, on the address {@code ipfs.p2p.forward-bind-address}
+	 * @return the forward, to be closed by the caller
+	 * @throws io.github.ipfstoolkit.IpfsException if the port is taken, or the node can
+	 * not be reached or refuses
+	 * @see TunnelForward#address()
+	 */
+	TunnelForward forward(PeerId peer, String protocol, int port);
+
+	/**
+	 * Lets peers reach a TCP service, of this or of any other program: each stream of the
+	 * protocol becomes a connection to it. Returns once the node listens. Every peer that
+	 * reaches the node reaches the service.
+	 * @param protocol the protocol's name, without {@code /x/} before it
+	 * @param service where the node reaches the service, such as
+	 * {@code /ip4/127.0.0.1/tcp/8080}
+	 * @return the way to the service, to be closed by the caller
+	 * @throws ProtocolInUseException if the node has a listener for that protocol already
+	 * @throws io.github.ipfstoolkit.IpfsException if the node can not be reached or
+	 * refuses
+	 */
+	ExposedService expose(String protocol, Multiaddr service);
 
 	/**
 	 * Opens a way for one short exchange with a peer. It need not be a lease: it may be

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.Assert;
 
 /**
  * Tunnels over a Kubo node's libp2p stream mounting. Gives everything back when it is
@@ -115,9 +116,7 @@ public final class TunnelTemplate implements TunnelOperations, SmartLifecycle, D
 		ServerSocketChannel server = openServer();
 		try {
 			int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
-			Multiaddr target = Multiaddr.tcp(this.options.applicationHost(), port);
-			Mounting mounting = new Mounting.Listener(this.kubo.p2p(), name, target);
-			Lease lease = new Lease(this.kubo.p2p(), () -> mounting, 1, this.options.timeout(), this::forgetSelf);
+			Lease lease = lease(name, Multiaddr.tcp(this.options.applicationHost(), port), true);
 			LeasedListener listener = new LeasedListener(protocol, server, lease, this.streams, this.leases::remove);
 			lease.take();
 			this.leases.add(listener);
@@ -136,6 +135,33 @@ public final class TunnelTemplate implements TunnelOperations, SmartLifecycle, D
 		}
 	}
 
+	@Override
+	public ExposedService expose(String protocol, Multiaddr service) {
+		checkNotStopped();
+		if (service.tcpPort().orElse(0) == 0) {
+			throw new IllegalArgumentException(
+					"'%s' is no address of a TCP service, such as /ip4/127.0.0.1/tcp/8080".formatted(service));
+		}
+		Lease lease = lease(ProtocolName.toKubo(protocol), service, false);
+		LeasedService exposed = new LeasedService(protocol, service, lease, this.leases::remove);
+		try {
+			lease.take();
+		}
+		catch (RuntimeException ex) {
+			if (KuboErrors.isProtocolInUse(ex)) {
+				throw new ProtocolInUseException(protocol);
+			}
+			throw ex;
+		}
+		this.leases.add(exposed);
+		return exposed;
+	}
+
+	private Lease lease(String name, Multiaddr target, boolean reportPeerId) {
+		Mounting mounting = new Mounting.Listener(this.kubo.p2p(), name, target, reportPeerId);
+		return new Lease(this.kubo.p2p(), () -> mounting, 1, this.options.timeout(), this::forgetSelf);
+	}
+
 	private ServerSocketChannel openServer() {
 		try {
 			return Sockets.listen(this.options.bindAddress(), this.options.listenerPorts());
@@ -149,10 +175,19 @@ public final class TunnelTemplate implements TunnelOperations, SmartLifecycle, D
 
 	@Override
 	public TunnelForward forward(PeerId peer, String protocol) {
+		return forward(peer, protocol, this.options.forwardPorts());
+	}
+
+	@Override
+	public TunnelForward forward(PeerId peer, String protocol, int port) {
+		Assert.isTrue(port > 0, "the port must be positive");
+		return forward(peer, protocol, new PortRange(port, port));
+	}
+
+	private TunnelForward forward(PeerId peer, String protocol, PortRange ports) {
 		checkNotStopped();
 		String name = ProtocolName.toKubo(protocol);
-		PortRange ports = this.options.forwardPorts();
-		Lease lease = new Lease(this.kubo.p2p(), forwards(name, peer), ports.isAny() ? ATTEMPTS : ports.size(),
+		Lease lease = new Lease(this.kubo.p2p(), forwards(name, peer, ports), ports.isAny() ? ATTEMPTS : ports.size(),
 				this.options.timeout(), this::forgetSelf);
 		LeasedForward forward = new LeasedForward(peer, protocol, lease, this.nodeHost, this.streams,
 				this.leases::remove);
@@ -161,8 +196,8 @@ public final class TunnelTemplate implements TunnelOperations, SmartLifecycle, D
 		}
 		catch (RuntimeException ex) {
 			if (KuboErrors.isAddressInUse(ex)) {
-				throw new IpfsException(("The node has no free port for a forward on %s, port %s. Give it more by "
-						+ "'ipfs.p2p.forward-ports'")
+				throw new IpfsException(("The node has no free port for a forward on %s, port %s. Give it another, or "
+						+ "more by 'ipfs.p2p.forward-ports'")
 					.formatted(this.options.forwardBindAddress(), ports), ex);
 			}
 			throw ex;
@@ -174,8 +209,8 @@ public final class TunnelTemplate implements TunnelOperations, SmartLifecycle, D
 	@Override
 	public TunnelForward forwardBriefly(PeerId peer, String protocol) {
 		checkNotStopped();
-		Supplier<Mounting.Forward> candidates = forwards(ProtocolName.toKubo(protocol), peer);
 		PortRange ports = this.options.forwardPorts();
+		Supplier<Mounting.Forward> candidates = forwards(ProtocolName.toKubo(protocol), peer, ports);
 		for (int attempt = ports.isAny() ? ATTEMPTS : ports.size();; attempt--) {
 			Mounting.Forward mounting = candidates.get();
 			try {
@@ -193,8 +228,7 @@ public final class TunnelTemplate implements TunnelOperations, SmartLifecycle, D
 		}
 	}
 
-	private Supplier<Mounting.Forward> forwards(String name, PeerId peer) {
-		PortRange ports = this.options.forwardPorts();
+	private Supplier<Mounting.Forward> forwards(String name, PeerId peer, PortRange ports) {
 		PrimitiveIterator.OfInt candidates = (ports.isAny() ? IntStream.generate(this::anyPort)
 				: IntStream.generate(() -> 0).flatMap((round) -> ports.shuffled()))
 			.iterator();

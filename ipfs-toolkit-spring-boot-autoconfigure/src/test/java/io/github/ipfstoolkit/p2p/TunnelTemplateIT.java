@@ -18,14 +18,22 @@ package io.github.ipfstoolkit.p2p;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import com.sun.net.httpserver.HttpServer;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
@@ -42,6 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
@@ -49,7 +58,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class TunnelTemplateIT {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static KuboTestNode alice;
 
@@ -219,6 +228,48 @@ class TunnelTemplateIT {
 	}
 
 	@Test
+	void serviceOfAnyProgramIsReachedByAnyProgram() throws Exception {
+		HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		service.createContext("/", (exchange) -> {
+			exchange.sendResponseHeaders(200, 5);
+			exchange.getResponseBody().write("hello".getBytes(StandardCharsets.US_ASCII));
+			exchange.close();
+		});
+		service.start();
+		int port = freePorts();
+		try (ExposedService exposed = this.bobs.expose("web",
+				Multiaddr.tcp("127.0.0.1", service.getAddress().getPort()));
+				TunnelForward forward = this.alices.forward(bob.peerId(), "web", port)) {
+			assertThat(exposed.isActive()).isTrue();
+			assertThat(forward.address()).isEqualTo(new InetSocketAddress("127.0.0.1", port));
+			assertThat(get(forward)).isEqualTo("hello");
+			alice.killAndRestart();
+			bob.killAndRestart();
+			alice.connectTo(bob);
+			Awaitility.await().ignoreExceptions().until(() -> get(forward).equals("hello"));
+			assertThat(forward.address().getPort()).isEqualTo(port);
+			assertThatExceptionOfType(ProtocolInUseException.class)
+				.isThrownBy(() -> this.bobs.expose("web", exposed.service()));
+			assertThatExceptionOfType(IpfsException.class)
+				.isThrownBy(() -> this.alices.forward(bob.peerId(), "other", port))
+				.withMessageContaining("port " + port);
+		}
+		finally {
+			service.stop(0);
+		}
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.bobs.expose("web", Multiaddr.of("/ip4/127.0.0.1/udp/4001/quic-v1")));
+	}
+
+	private static String get(TunnelForward forward) throws Exception {
+		InetSocketAddress address = forward.address();
+		URI uri = new URI("http", null, address.getHostString(), address.getPort(), "/", null, null);
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString())
+			.body();
+	}
+
+	@Test
 	void everythingIsMountedAnewAfterTheNodesWereKilled() throws Exception {
 		try (TunnelListener listener = this.bobs.listen("survivor");
 				TunnelForward forward = this.alices.forward(bob.peerId(), "survivor")) {
@@ -267,10 +318,20 @@ class TunnelTemplateIT {
 		}
 	}
 
+	/**
+	 * Returns the first of two neighbouring ports that are free.
+	 */
 	private static int freePorts() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return Math.min(socket.getLocalPort(), 65534);
+		for (int attempt = 0; attempt < 100; attempt++) {
+			try (ServerSocket first = new ServerSocket(0);
+					ServerSocket second = new ServerSocket(first.getLocalPort() + 1)) {
+				return second.getLocalPort() - 1;
+			}
+			catch (BindException | IllegalArgumentException ex) {
+				// the second is taken, or would be beyond the last
+			}
 		}
+		throw new IllegalStateException("No two neighbouring ports are free");
 	}
 
 	private static List<P2pApi.Mount> mounts(KuboTestNode node) {
