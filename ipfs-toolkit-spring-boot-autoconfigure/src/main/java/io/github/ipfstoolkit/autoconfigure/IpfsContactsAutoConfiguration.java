@@ -72,7 +72,7 @@ public final class IpfsContactsAutoConfiguration {
 		@ConditionalOnMissingBean(ContactOperations.class)
 		ContactTemplate contactTemplate(ContactRepository contacts, Kubo kubo, IpfsContactsProperties properties) {
 			return new ContactTemplate(contacts, kubo, properties.getConnectTimeout(),
-					properties.isRememberPrivateAddresses());
+					properties.isRememberPrivateAddresses(), properties.getForgetAddressesAfter());
 		}
 
 		@Bean

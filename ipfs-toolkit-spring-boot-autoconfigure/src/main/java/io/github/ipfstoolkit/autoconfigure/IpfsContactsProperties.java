@@ -62,6 +62,12 @@ public class IpfsContactsProperties {
 	private boolean rememberPrivateAddresses = true;
 
 	/**
+	 * After what time an address at which a contact was reached is forgotten, once
+	 * another one has worked. By default none is, up to 32 of a contact.
+	 */
+	private @Nullable Duration forgetAddressesAfter;
+
+	/**
 	 * Whether the node is told to hold a connection to each contact all the time.
 	 */
 	private boolean keepConnected;
@@ -104,6 +110,14 @@ public class IpfsContactsProperties {
 
 	public void setRememberPrivateAddresses(boolean rememberPrivateAddresses) {
 		this.rememberPrivateAddresses = rememberPrivateAddresses;
+	}
+
+	public @Nullable Duration getForgetAddressesAfter() {
+		return this.forgetAddressesAfter;
+	}
+
+	public void setForgetAddressesAfter(@Nullable Duration forgetAddressesAfter) {
+		this.forgetAddressesAfter = forgetAddressesAfter;
 	}
 
 	public boolean isKeepConnected() {

@@ -49,13 +49,17 @@ final class AddressMemory {
 
 	private final boolean privateAddresses;
 
+	private final @Nullable Duration forgetAfter;
+
 	private final Clock clock;
 
-	AddressMemory(ContactRepository repository, Kubo kubo, Duration timeout, boolean privateAddresses, Clock clock) {
+	AddressMemory(ContactRepository repository, Kubo kubo, Duration timeout, boolean privateAddresses,
+			@Nullable Duration forgetAfter, Clock clock) {
 		this.repository = repository;
 		this.kubo = kubo;
 		this.timeout = timeout;
 		this.privateAddresses = privateAddresses;
+		this.forgetAfter = forgetAfter;
 		this.clock = clock;
 	}
 
@@ -100,8 +104,12 @@ final class AddressMemory {
 			.anyMatch((entry) -> entry.address().equals(address) && entry.lastConnected() != null
 					&& entry.lastConnected().isAfter(recent));
 		if (!known && isWanted(address)) {
-			this.repository.update(contact.name(), (stored) -> stored.withConnected(address, now));
+			this.repository.update(contact.name(), (stored) -> forgetOld(stored.withConnected(address, now), now));
 		}
+	}
+
+	private Contact forgetOld(Contact contact, Instant now) {
+		return (this.forgetAfter != null) ? contact.withoutAddressesBefore(now.minus(this.forgetAfter)) : contact;
 	}
 
 	/**

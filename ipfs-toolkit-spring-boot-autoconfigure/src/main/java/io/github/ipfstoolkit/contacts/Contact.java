@@ -176,6 +176,19 @@ public record Contact(String name, PeerId peerId, List<ContactAddress> addresses
 	}
 
 	/**
+	 * Returns this contact without the addresses that have worked once, but not for a
+	 * long time. Those that were never tried with success stay.
+	 * @param time since when an address must have worked to stay
+	 * @return the changed contact
+	 */
+	public Contact withoutAddressesBefore(Instant time) {
+		return new Contact(this.name, this.peerId,
+				this.addresses.stream()
+					.filter((address) -> address.lastConnected() == null || !address.lastConnected().isBefore(time))
+					.toList());
+	}
+
+	/**
 	 * Returns what the node is to dial: the addresses, or without any the peer alone,
 	 * which it then looks for by routing.
 	 */

@@ -119,4 +119,12 @@ public interface ContactOperations {
 	 */
 	ConnectResult connect(PeerId peerId);
 
+	/**
+	 * Connects the node to all contacts, several at the same time, and waits until each
+	 * is connected or can not be.
+	 * @return the outcomes, by the contacts' names
+	 * @throws io.github.ipfstoolkit.NodeUnreachableException if the node does not answer
+	 */
+	List<ConnectResult> connectAll();
+
 }

@@ -33,7 +33,9 @@ import io.github.ipfstoolkit.rpc.Strings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The contact book on a repository and a node. Safe for use by several threads.
@@ -46,6 +48,8 @@ public final class ContactTemplate implements ContactOperations {
 	 * How long connecting to a peer may take unless it is configured.
 	 */
 	public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(30);
+
+	private static final int PARALLEL = 8;
 
 	private static final Log logger = LogFactory.getLog(ContactTemplate.class);
 
@@ -63,7 +67,7 @@ public final class ContactTemplate implements ContactOperations {
 	 * @param kubo the node that connects to them
 	 */
 	public ContactTemplate(ContactRepository repository, Kubo kubo) {
-		this(repository, kubo, DEFAULT_CONNECT_TIMEOUT, true);
+		this(repository, kubo, DEFAULT_CONNECT_TIMEOUT, true, null);
 	}
 
 	/**
@@ -73,18 +77,21 @@ public final class ContactTemplate implements ContactOperations {
 	 * @param connectTimeout how long connecting to a peer may take
 	 * @param rememberPrivateAddresses whether loopback and private addresses that worked
 	 * are remembered as others are
+	 * @param forgetAddressesAfter after what time an address that no longer works is
+	 * forgotten, once another one has worked; {@code null} for never
 	 */
 	public ContactTemplate(ContactRepository repository, Kubo kubo, Duration connectTimeout,
-			boolean rememberPrivateAddresses) {
-		this(repository, kubo, connectTimeout, rememberPrivateAddresses, Clock.systemUTC());
+			boolean rememberPrivateAddresses, @Nullable Duration forgetAddressesAfter) {
+		this(repository, kubo, connectTimeout, rememberPrivateAddresses, forgetAddressesAfter, Clock.systemUTC());
 	}
 
 	ContactTemplate(ContactRepository repository, Kubo kubo, Duration connectTimeout, boolean rememberPrivateAddresses,
-			Clock clock) {
+			@Nullable Duration forgetAddressesAfter, Clock clock) {
 		this.repository = repository;
 		this.kubo = kubo;
 		this.connectTimeout = connectTimeout;
-		this.memory = new AddressMemory(repository, kubo, connectTimeout, rememberPrivateAddresses, clock);
+		this.memory = new AddressMemory(repository, kubo, connectTimeout, rememberPrivateAddresses,
+				forgetAddressesAfter, clock);
 	}
 
 	@Override
@@ -137,6 +144,16 @@ public final class ContactTemplate implements ContactOperations {
 	@Override
 	public ConnectResult connect(PeerId peerId) {
 		return connect(peerId, find(peerId).orElse(null));
+	}
+
+	@Override
+	public List<ConnectResult> connectAll() {
+		return Flux.fromIterable(list())
+			.flatMapSequential((contact) -> Mono.fromCallable(() -> connect(contact.peerId(), contact))
+				.subscribeOn(Schedulers.boundedElastic()), PARALLEL)
+			.collectList()
+			.blockOptional()
+			.orElseGet(List::of);
 	}
 
 	private ConnectResult connect(PeerId peerId, @Nullable Contact contact) {

@@ -156,6 +156,7 @@ class IpfsContactsAutoConfigurationTests {
 			.isEqualTo(ContactTemplate.DEFAULT_CONNECT_TIMEOUT);
 		assertThat(properties.isRememberPrivateAddresses()).isTrue();
 		assertThat(properties.isKeepConnected()).isFalse();
+		assertThat(properties.getForgetAddressesAfter()).isNull();
 		assertThat(properties.getStore()).isNull();
 		assertThat(properties.getInitializeSchema()).isEqualTo(IpfsContactsProperties.InitializeSchema.EMBEDDED);
 	}

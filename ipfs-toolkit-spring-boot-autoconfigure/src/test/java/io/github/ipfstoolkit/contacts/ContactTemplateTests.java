@@ -32,6 +32,7 @@ import io.github.ipfstoolkit.rpc.Strings;
 import io.github.ipfstoolkit.rpc.SwarmApi;
 import io.github.ipfstoolkit.rpc.SwarmApi.Peer;
 import io.github.ipfstoolkit.rpc.SwarmApi.Peers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -279,8 +280,38 @@ class ContactTemplateTests {
 		then(this.swarm).should(never()).connect(anyList());
 	}
 
+	@Test
+	void forgetsOldAddressesOnceAnotherHasWorked() {
+		this.contacts.add("alice", peer(1));
+		this.repository.update("alice",
+				(contact) -> contact.withConnected(OTHER_ADDRESS, NOW.minus(Duration.ofHours(200))));
+		connections(new Peer(ADDRESS, peer(1), null, null, Peer.OUTBOUND));
+		template(Duration.ofSeconds(30), true, Duration.ofHours(201), NOW.minusSeconds(120)).connect("alice");
+		assertThat(addresses()).hasSize(2);
+		template(Duration.ofSeconds(30), true, Duration.ofHours(199), NOW).connect("alice");
+		assertThat(addresses()).containsExactly(new ContactAddress(ADDRESS.withPeerId(peer(1)), NOW));
+	}
+
+	@Test
+	void connectsToAllAndTellsTheOutcomesByName() {
+		this.contacts.add("carol", peer(3), ADDRESS);
+		this.contacts.add("alice", peer(1), ADDRESS);
+		given(this.swarm.connect(List.of(ADDRESS.withPeerId(peer(3)))))
+			.willReturn(Mono.error(new IpfsException("all dials failed")));
+		assertThat(this.contacts.connectAll()).containsExactly(new ConnectResult(peer(1), true, null, null),
+				new ConnectResult(peer(3), false, null, "all dials failed"));
+		given(this.swarm.connect(anyList()))
+			.willReturn(Mono.error(new NodeUnreachableException("http://127.0.0.1:5001", null)));
+		assertThatExceptionOfType(NodeUnreachableException.class).isThrownBy(this.contacts::connectAll);
+	}
+
 	private ContactTemplate template(Duration timeout, boolean rememberPrivate, Instant now) {
-		return new ContactTemplate(this.repository, this.kubo, timeout, rememberPrivate,
+		return template(timeout, rememberPrivate, null, now);
+	}
+
+	private ContactTemplate template(Duration timeout, boolean rememberPrivate, @Nullable Duration forgetAfter,
+			Instant now) {
+		return new ContactTemplate(this.repository, this.kubo, timeout, rememberPrivate, forgetAfter,
 				Clock.fixed(now, ZoneOffset.UTC));
 	}
 

@@ -125,6 +125,16 @@ class ContactTests {
 	}
 
 	@Test
+	void forgetsAddressesThatHaveNotWorkedForLong() {
+		Contact contact = Contact.of("alice", peer(1), address(3))
+			.withConnected(address(1), TIME)
+			.withConnected(address(2), TIME.plusSeconds(1));
+		assertThat(contact.withoutAddressesBefore(TIME).addresses()).hasSize(3);
+		assertThat(contact.withoutAddressesBefore(TIME.plusSeconds(1)).addresses()).extracting(ContactAddress::address)
+			.containsExactly(address(2), address(3));
+	}
+
+	@Test
 	void refusesTooManyAddresses() {
 		Multiaddr[] addresses = IntStream.rangeClosed(0, Contact.MAX_ADDRESSES)
 			.mapToObj(ContactTests::address)

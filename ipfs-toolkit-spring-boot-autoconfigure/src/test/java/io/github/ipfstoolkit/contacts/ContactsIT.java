@@ -124,7 +124,8 @@ class ContactsIT {
 
 	@Test
 	void givesUpInTime() {
-		ContactTemplate hurried = new ContactTemplate(this.repository, this.alice.kubo(), Duration.ofMillis(1), true);
+		ContactTemplate hurried = new ContactTemplate(this.repository, this.alice.kubo(), Duration.ofMillis(1), true,
+				null);
 		hurried.add("bob", id(this.bob), STALE);
 		assertThat(hurried.connect("bob").failure()).contains("1 ms");
 	}
@@ -153,9 +154,9 @@ class ContactsIT {
 		keeper.start();
 		try {
 			this.contacts.add("bob", id(this.bob), addresses(this.bob).get(0));
-			Awaitility.await().atMost(Duration.ofSeconds(5)).until(this::isConnected);
+			Awaitility.await().until(this::isConnected);
 			this.alice.killAndRestart();
-			Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::isConnected);
+			Awaitility.await().until(this::isConnected);
 		}
 		finally {
 			keeper.stop();
