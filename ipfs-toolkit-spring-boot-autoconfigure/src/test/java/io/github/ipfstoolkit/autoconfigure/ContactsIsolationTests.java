@@ -40,8 +40,11 @@ import io.github.ipfstoolkit.contacts.jpa.JpaContactRepository;
 import io.github.ipfstoolkit.rpc.Kubo;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.EntityType;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -51,7 +54,10 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.data.jpa.repository.support.JpaRepositoryFactoryBean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -70,6 +76,9 @@ import static org.mockito.Mockito.mock;
  * class path take part.
  */
 class ContactsIsolationTests {
+
+	private static final String BOOT_REPOSITORIES = "org.springframework.boot.data.jpa.autoconfigure."
+			+ "DataJpaRepositoriesAutoConfiguration";
 
 	private static final String[] BOOT_JPA_MODULES = { "org.springframework.boot.hibernate",
 			"org.springframework.boot.data.jpa" };
@@ -99,6 +108,48 @@ class ContactsIsolationTests {
 	@Test
 	void anApplicationWithoutADataSourceOfItsOwnIsConfiguredTheSame() {
 		assertConfiguredTheSame(boot(Shop.class));
+	}
+
+	@Test
+	void anApplicationWithSeveralDataSourcesIsConfiguredTheSame() {
+		ApplicationContextRunner several = boot(SeveralDataSources.class);
+		assertConfiguredTheSame(several);
+		withContacts(several).run((context) -> {
+			context.getBean(ContactOperations.class).add("alice", peer(1));
+			context.getBean(CustomerRepository.class).save(new Customer("carol"));
+			assertThat(tables(context.getBean("orders", DataSource.class))).containsExactly("customer");
+			assertThat(tables(context.getBean("archive", DataSource.class))).isEmpty();
+			assertThat(context.getBean(ContactOperations.class).list()).hasSize(1);
+		});
+	}
+
+	@Test
+	void anApplicationWithSeveralDataSourcesOfEqualRankIsConfiguredTheSame() {
+		// Boot itself would look for the entity manager factory that it can not make
+		ApplicationContextRunner several = boot(EqualDataSources.class)
+			.withPropertyValues("spring.autoconfigure.exclude=" + excluded() + "," + BOOT_REPOSITORIES);
+		assertConfiguredTheSame(several);
+		withContacts(several).run((context) -> {
+			context.getBean(ContactOperations.class).add("alice", peer(1));
+			assertThat(context).doesNotHaveBean(EntityManagerFactory.class);
+			assertThat(tables(context.getBean("orders", DataSource.class))).isEmpty();
+			assertThat(tables(context.getBean("archive", DataSource.class))).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { BOOT_REPOSITORIES,
+			BOOT_REPOSITORIES + ",org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration",
+			"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration" })
+	void anApplicationThatExcludesSomeOfBootIsConfiguredTheSame(String exclusion) {
+		ApplicationContextRunner plain = boot(Plain.class).withPropertyValues(
+				"spring.datasource.url=jdbc:h2:mem:" + UUID.randomUUID(),
+				"spring.autoconfigure.exclude=" + excluded() + "," + exclusion);
+		assertConfiguredTheSame(plain);
+		withContacts(plain).run((context) -> {
+			context.getBean(ContactOperations.class).add("alice", peer(1));
+			assertThat(context).getBean(ContactRepository.class).isInstanceOf(JpaContactRepository.class);
+		});
 	}
 
 	@Test
@@ -267,6 +318,45 @@ class ContactsIsolationTests {
 	@EnableAutoConfiguration
 	static class Plain {
 
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Shop.class)
+	static class SeveralDataSources {
+
+		@Bean
+		@Primary
+		DataSource orders() {
+			return dataSource();
+		}
+
+		@Bean
+		DataSource archive() {
+			return dataSource();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class EqualDataSources {
+
+		@Bean
+		DataSource orders() {
+			return dataSource();
+		}
+
+		@Bean
+		DataSource archive() {
+			return dataSource();
+		}
+
+	}
+
+	private static DataSource dataSource() {
+		JdbcDataSource dataSource = new JdbcDataSource();
+		dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		return dataSource;
 	}
 
 }

@@ -149,6 +149,15 @@ class IpfsNodeAutoConfigurationTests {
 	}
 
 	@Test
+	void unknownModeIsRefused() {
+		this.contextRunner.withPropertyValues("ipfs.node.mode=somewhere")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("somewhere")
+				.hasMessageContaining("Mode"));
+	}
+
+	@Test
 	void nothingIsProvisionedByDefault() {
 		IpfsNodeProperties defaults = new IpfsNodeProperties();
 		assertThat(defaults.isProvision()).isFalse();

@@ -19,21 +19,28 @@ package io.github.ipfstoolkit.node.executable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import io.github.ipfstoolkit.rpc.KuboVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ExecutableLocator}.
  */
 @DisabledOnOs(OS.WINDOWS)
+@ExtendWith(OutputCaptureExtension.class)
 class ExecutableLocatorTests {
 
 	@TempDir
@@ -126,6 +133,25 @@ class ExecutableLocatorTests {
 		assertThatExceptionOfType(ProvisioningException.class)
 			.isThrownBy(() -> locator().provision(true).timeouts(Duration.ofSeconds(1), Duration.ZERO).build().locate())
 			.withMessageContaining("did not end");
+	}
+
+	@Test
+	void progressOfALongBuildIsShown(CapturedOutput output) {
+		FakeKubo.script(this.directory.resolve("path/go"), """
+				#!/bin/sh
+				echo 'go: downloading example.org/a v1.0.0'
+				echo 'go: downloading example.org/b v1.0.0'
+				echo example.org/a
+				while [ ! -f %1$s/enough ]; do /bin/sleep 0.1; done
+				while [ "$1" != -o ]; do shift; done
+				printf '#!/bin/sh\\necho 0.43.0\\n' > "$2"
+				""".formatted(this.directory));
+		CompletableFuture<NodeExecutable> built = CompletableFuture
+			.supplyAsync(() -> locator().provision(true).build().locate());
+		await().until(() -> output.toString().contains("Building Kubo: 2 modules downloaded, 1 packages compiled ("));
+		FakeKubo.script(this.directory.resolve("enough"), "");
+		assertThat(built).succeedsWithin(Duration.ofSeconds(60));
+		assertThat(output).contains("Building Kubo 0.43.0 with " + this.directory.resolve("path/go"), "Built Kubo in ");
 	}
 
 	@Test

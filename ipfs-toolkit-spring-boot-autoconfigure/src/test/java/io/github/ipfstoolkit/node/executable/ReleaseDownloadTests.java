@@ -33,15 +33,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link ReleaseDownload} and {@link Provisioner} with a mirror on loopback.
  */
 @DisabledOnOs(OS.WINDOWS)
+@ExtendWith(OutputCaptureExtension.class)
 class ReleaseDownloadTests {
 
 	private static final Platform LINUX = new Platform("linux", "riscv64");
@@ -88,6 +94,28 @@ class ReleaseDownloadTests {
 			.isExecutable();
 		assertThat(executable.version()).isEqualTo("0.42.0");
 		assertThat(this.directory.resolve("cache")).isDirectoryNotContaining("glob:**/.work-*");
+	}
+
+	@Test
+	void progressOfALongDownloadIsShown(CapturedOutput output) {
+		publish(FakeKubo.tarGz("kubo/ipfs", FakeKubo.content("0.42.0")));
+		byte[] archive = this.files.get(ARCHIVE);
+		this.server.removeContext("/");
+		this.server.createContext("/", (exchange) -> {
+			byte[] body = this.files.get(exchange.getRequestURI().getPath());
+			exchange.sendResponseHeaders(200, body.length);
+			int sent = 0;
+			while (body == archive && sent < body.length - 1 && !output.toString().contains(" of 0 MB (")) {
+				exchange.getResponseBody().write(body, sent++, 1);
+				exchange.getResponseBody().flush();
+				await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+			}
+			exchange.getResponseBody().write(body, sent, body.length - sent);
+			exchange.close();
+		});
+		assertThat(locator(LINUX).build().locate().version()).isEqualTo("0.42.0");
+		assertThat(output).contains("Downloading Kubo 0.42.0 from " + mirror().resolve(ARCHIVE.substring(1)),
+				"Downloading Kubo 0.42.0: 0 of 0 MB (");
 	}
 
 	@Test
