@@ -27,6 +27,7 @@ import io.github.ipfstoolkit.contacts.ContactOperations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.util.Assert;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -80,6 +81,8 @@ class ContactController {
 	record NewContact(String name, PeerId peerId, @Nullable List<Multiaddr> addresses) {
 
 		NewContact {
+			Assert.notNull(name, "'name' is missing");
+			Assert.notNull(peerId, "'peerId' is missing");
 			addresses = (addresses != null) ? addresses : List.of();
 		}
 

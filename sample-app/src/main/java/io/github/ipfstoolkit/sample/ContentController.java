@@ -22,6 +22,7 @@ import java.util.List;
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.core.IpfsOperations;
 import io.github.ipfstoolkit.rpc.ContentApi.CatOptions;
+import io.github.ipfstoolkit.rpc.FilesApi;
 import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.Upload;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
@@ -65,8 +67,12 @@ class ContentController {
 	@GetMapping("/{cid}")
 	ResponseEntity<StreamingResponseBody> read(@PathVariable Cid cid,
 			@RequestHeader(name = HttpHeaders.RANGE, required = false) @Nullable String rangeHeader) {
-		long size = this.kubo.files().stat("/ipfs/" + cid).block().size();
-		List<HttpRange> ranges = HttpRange.parseRanges(rangeHeader);
+		FilesApi.Stat stat = this.kubo.files().stat("/ipfs/" + cid).block();
+		if (stat.type().equals("directory")) {
+			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, cid + " is a directory");
+		}
+		long size = stat.size();
+		List<HttpRange> ranges = ranges(rangeHeader);
 		// several ranges at once are answered with the whole, as RFC 9110 allows
 		boolean partial = ranges.size() == 1;
 		long start = partial ? ranges.get(0).getRangeStart(size) : 0;
@@ -92,6 +98,16 @@ class ContentController {
 				content.transferTo(output);
 			}
 		});
+	}
+
+	private static List<HttpRange> ranges(@Nullable String header) {
+		try {
+			return HttpRange.parseRanges(header);
+		}
+		catch (IllegalArgumentException ex) {
+			// one that is no range is to be ignored (RFC 9110)
+			return List.of();
+		}
 	}
 
 	record Published(Cid cid, long size) {

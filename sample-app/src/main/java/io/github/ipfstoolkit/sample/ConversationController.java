@@ -23,6 +23,7 @@ import java.util.List;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
 
+import org.springframework.util.Assert;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -56,6 +57,12 @@ class ConversationController {
 	}
 
 	record NewConversation(String to, List<String> messages) {
+
+		NewConversation {
+			Assert.notNull(to, "'to' is missing");
+			Assert.notNull(messages, "'messages' are missing");
+		}
+
 	}
 
 	record Replies(List<String> replies) {

@@ -22,6 +22,7 @@ import io.github.ipfstoolkit.transmission.Receipt;
 import io.github.ipfstoolkit.transmission.TransmissionOperations;
 
 import org.springframework.http.MediaType;
+import org.springframework.util.Assert;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -62,6 +63,12 @@ class MessageController {
 	}
 
 	record NewMessage(String to, String text) {
+
+		NewMessage {
+			Assert.notNull(to, "'to' is missing");
+			Assert.notNull(text, "'text' is missing");
+		}
+
 	}
 
 	record Sent(String to, double millis) {

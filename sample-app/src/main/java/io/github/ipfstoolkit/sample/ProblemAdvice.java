@@ -31,19 +31,24 @@ import io.github.ipfstoolkit.transmission.PeerNotFoundException;
 import io.github.ipfstoolkit.transmission.PeerUnknownException;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.conversation.ListenTimeoutException;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * Answers failures of the toolkit with the fitting status.
+ * Answers failures, those of the toolkit and those of Spring MVC, as problems with the
+ * fitting status.
  */
 @RestControllerAdvice
-class ProblemAdvice {
+class ProblemAdvice extends ResponseEntityExceptionHandler {
 
 	private static final Map<Class<? extends IpfsException>, HttpStatus> STATUS = new LinkedHashMap<>();
 
@@ -73,16 +78,21 @@ class ProblemAdvice {
 	}
 
 	/**
-	 * A CID, peer ID or address that is none is found out while the request is read.
+	 * A CID, peer ID or address that is none is found out while the request is read, and
+	 * so is what is missing: the detail says what is wrong.
 	 */
-	@ExceptionHandler({ HttpMessageNotReadableException.class, TypeMismatchException.class })
-	ProblemDetail handleUnreadable(Exception ex) {
-		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			if (cause instanceof IpfsException invalid) {
-				return handle(invalid);
+	@Override
+	protected @Nullable ResponseEntity<Object> handleExceptionInternal(Exception ex, @Nullable Object body,
+			HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+		ResponseEntity<Object> response = super.handleExceptionInternal(ex, body, headers, status, request);
+		if (response != null && response.getBody() instanceof ProblemDetail problem && status.is4xxClientError()) {
+			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+				if (cause instanceof IpfsException || cause instanceof IllegalArgumentException) {
+					problem.setDetail(cause.getMessage());
+				}
 			}
 		}
-		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "The request is not readable");
+		return response;
 	}
 
 }

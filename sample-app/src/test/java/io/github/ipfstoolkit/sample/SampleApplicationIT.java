@@ -19,6 +19,8 @@ package io.github.ipfstoolkit.sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +29,8 @@ import java.util.Random;
 
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.core.IpfsOperations;
+import io.github.ipfstoolkit.node.IpfsNode;
+import io.github.ipfstoolkit.node.NodeState;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.Upload;
 import org.junit.jupiter.api.AfterAll;
@@ -46,6 +50,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * The sample application's contract, between two peers with managed nodes.
@@ -72,11 +77,12 @@ class SampleApplicationIT {
 		post(bob, "/api/contacts", contact("alice", alice));
 	}
 
-	private static ConfigurableApplicationContext start(String name) {
-		return new SpringApplicationBuilder(SampleApplication.class).profiles("demo")
-			.run("--spring.application.name=" + name, "--server.port=0",
-					"--ipfs.data-directory=" + directory.resolve(name),
-					"--spring.web.resources.static-locations=classpath:/static/,ipfs:" + SITE + "/");
+	private static ConfigurableApplicationContext start(String name, String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.addAll(List.of("--spring.application.name=" + name, "--server.port=0",
+				"--ipfs.data-directory=" + directory.resolve(name),
+				"--spring.web.resources.static-locations=classpath:/static/,ipfs:" + SITE + "/"));
+		return new SpringApplicationBuilder(SampleApplication.class).profiles("demo").run(all.toArray(String[]::new));
 	}
 
 	@AfterAll
@@ -110,14 +116,18 @@ class SampleApplicationIT {
 	}
 
 	@Test
+	@SuppressWarnings("unchecked")
 	void messageArrivesUnderTheSendersName() {
 		ResponseEntity<Map<String, Object>> sent = post(alice, "/api/messages",
 				Map.of("to", "bob", "text", "Grüße 🚀"));
 		assertThat(sent.getBody()).containsEntry("to", "bob");
 		assertThat((Double) sent.getBody().get("millis")).isPositive();
-		assertThat(list(bob, "/api/messages")).last()
-			.extracting("contact", "text")
-			.isEqualTo(List.of("alice", "Grüße 🚀"));
+		Map<String, Object> received = (Map<String, Object>) list(bob, "/api/messages").get(0);
+		assertThat(received).containsOnlyKeys("from", "contact", "text", "receivedAt")
+			.containsEntry("from", get(alice, "/api/node", 200).get("peerId"))
+			.containsEntry("contact", "alice")
+			.containsEntry("text", "Grüße 🚀");
+		assertThat(Instant.parse(received.get("receivedAt").toString())).isBefore(Instant.now());
 	}
 
 	@Test
@@ -146,6 +156,22 @@ class SampleApplicationIT {
 		assertThat(part.getStatusCode().value()).isEqualTo(206);
 		assertThat(part.getHeaders().getFirst(HttpHeaders.CONTENT_RANGE)).isEqualTo("bytes 500000-500099/1000000");
 		assertThat(part.getBody()).isEqualTo(Arrays.copyOfRange(content, 500_000, 500_100));
+		assertThat(range(uri, "bytes=-10").getBody()).isEqualTo(Arrays.copyOfRange(content, 999_990, 1_000_000));
+		assertThat(range(uri, "bytes=999999-").getBody()).isEqualTo(Arrays.copyOfRange(content, 999_999, 1_000_000));
+		assertThat(range(uri, "nonsense").getBody()).isEqualTo(content);
+		ResponseEntity<byte[]> beyond = range(uri, "bytes=1000000-");
+		assertThat(beyond.getStatusCode().value()).isEqualTo(416);
+		assertThat(beyond.getHeaders().getFirst(HttpHeaders.CONTENT_RANGE)).isEqualTo("bytes */1000000");
+	}
+
+	private static ResponseEntity<byte[]> range(String uri, String range) {
+		return client(bob).get()
+			.uri(uri)
+			.header(HttpHeaders.RANGE, range)
+			.retrieve()
+			.onStatus(HttpStatusCode::isError, (request, response) -> {
+			})
+			.toEntity(byte[].class);
 	}
 
 	@Test
@@ -191,6 +217,50 @@ class SampleApplicationIT {
 				Map.of("to", get(alice, "/api/node", 200).get("peerId"), "text", "to myself")), 400);
 		assertProblem(exchange(client(alice).get().uri("/api/content/no-cid")), 400);
 		assertProblem(post(alice, "/api/conversations", Map.of("to", "nobody", "messages", List.of("?"))), 404);
+		assertProblem(exchange(client(alice).delete().uri("/api/contacts/nobody")), 404);
+		assertProblem(post(alice, "/api/contacts",
+				Map.of("name", "bob", "peerId", "12D3KooWQYhTNQdmr3ArTeUHRYzFg94BKyTkoWBDWez9kSCVe2Xo")), 409);
+	}
+
+	@Test
+	void badRequestsAreProblemsToo() throws Exception {
+		assertProblem(post(alice, "/api/messages", Map.of("to", "bob")), 400, "'text' is missing");
+		assertProblem(post(alice, "/api/messages", Map.of("text", "?")), 400, "'to' is missing");
+		assertProblem(post(alice, "/api/contacts", Map.of("name", "dave")), 400, "'peerId' is missing");
+		assertProblem(post(alice, "/api/conversations", Map.of("to", "bob")), 400, "'messages' are missing");
+		assertProblem(exchange(client(alice).get().uri("/api/content/no-cid")), 400, "no-cid");
+		assertProblem(
+				exchange(
+						client(alice).post().uri("/api/files").contentType(MediaType.MULTIPART_FORM_DATA).body(form())),
+				400);
+		assertProblem(exchange(client(alice).put().uri("/api/messages")), 405);
+		Cid directory = alice.getBean(IpfsOperations.class)
+			.publish(Upload.of(Files.createTempDirectory(SampleApplicationIT.directory, "empty")));
+		assertProblem(exchange(client(alice).get().uri("/api/content/" + directory)), 400, "is a directory");
+	}
+
+	private static MultiValueMap<String, Object> form() {
+		MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+		form.add("to", "bob");
+		return form;
+	}
+
+	@Test
+	void nodeThatIsGoneIsServiceUnavailable() {
+		try (ConfigurableApplicationContext carol = start("carol", "--ipfs.node.restart.max-attempts=0")) {
+			String peerId = get(alice, "/api/node", 200).get("peerId").toString();
+			IpfsNode node = carol.getBean(IpfsNode.class);
+			ProcessHandle.of(node.process().pid()).orElseThrow().destroyForcibly();
+			await().until(() -> node.state() == NodeState.FAILED);
+			assertProblem(exchange(client(carol).get().uri("/api/node")), 503);
+			assertProblem(exchange(client(carol).get().uri("/api/content/" + SITE)), 503);
+			assertProblem(post(carol, "/api/messages", Map.of("to", peerId, "text", "?")), 503);
+			assertProblem(post(carol, "/api/conversations", Map.of("to", peerId, "messages", List.of("?"))), 503);
+			post(carol, "/api/contacts", Map.of("name", "alice", "peerId", peerId));
+			assertProblem(post(carol, "/api/contacts/alice/connect", Map.of()), 503);
+			assertThat(get(carol, "/actuator/health", 503)).containsEntry("status", "DOWN");
+			assertThat(get(carol, "/actuator/health/liveness", 200)).containsEntry("status", "UP");
+		}
 	}
 
 	@Test
@@ -204,6 +274,7 @@ class SampleApplicationIT {
 	void actuatorShowsHealthMetricsAndTheNode() {
 		assertThat(get(alice, "/actuator/health", 200)).containsEntry("status", "UP");
 		assertThat(get(alice, "/actuator/ipfs", 200)).isNotEmpty();
+		assertThat(get(alice, "/actuator/metrics/ipfs.swarm.peers", 200)).containsEntry("name", "ipfs.swarm.peers");
 		assertThat(client(alice).get().uri("/actuator/prometheus").retrieve().body(String.class)).contains("ipfs_");
 	}
 
@@ -243,6 +314,11 @@ class SampleApplicationIT {
 	private static Map<String, Object> contact(String name, ConfigurableApplicationContext peer) {
 		Map<String, Object> node = get(peer, "/api/node", 200);
 		return Map.of("name", name, "peerId", node.get("peerId"), "addresses", node.get("addresses"));
+	}
+
+	private static void assertProblem(ResponseEntity<Map<String, Object>> response, int status, String detail) {
+		assertProblem(response, status);
+		assertThat(response.getBody().get("detail").toString()).contains(detail);
 	}
 
 	private static void assertProblem(ResponseEntity<Map<String, Object>> response, int status) {
