@@ -52,7 +52,7 @@ class ExamplesTests {
 	private static final Pattern SHOWN = Pattern.compile("(?s)(<!-- example: (\\S+) -->\n```java\n)(.*?)(```)");
 
 	@ParameterizedTest
-	@ValueSource(strings = { "datatransmission.md", "ipfs-api.md" })
+	@ValueSource(strings = { "datatransmission.md", "ipfs-api.md", "nodes.md", "operations.md" })
 	void pageShowsWhatIsCompiled(String name) throws IOException {
 		Path page = DOCS.resolve(name);
 		String text = Files.readString(page);
@@ -70,7 +70,7 @@ class ExamplesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "datatransmission.md", "ipfs-api.md" })
+	@ValueSource(strings = { "datatransmission.md", "ipfs-api.md", "nodes.md", "operations.md" })
 	void pageShowsNoJavaThatIsNotCompiled(String name) throws IOException {
 		String text = Files.readString(DOCS.resolve(name));
 		assertThat(SHOWN.matcher(text).replaceAll("")).doesNotContain("```java");
