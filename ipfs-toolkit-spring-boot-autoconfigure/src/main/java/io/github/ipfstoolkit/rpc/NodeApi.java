@@ -109,7 +109,7 @@ public interface NodeApi {
 	/**
 	 * Lists the node's commands ({@code commands}), also those that cannot be called over
 	 * HTTP.
-	 * @param flags whether to list their options
+	 * @param flags whether to list their options, which Kubo 0.43 does in any case
 	 * @return the root of the commands
 	 */
 	@PostExchange("/commands")

@@ -80,12 +80,11 @@ public interface ProvideApi {
 	Mono<Long> clear();
 
 	/**
-	 * Forgets what waits to be announced ({@code provide/clear}).
-	 * @param quiet whether not to count
-	 * @return how many CIDs waited; empty if not counted
+	 * Forgets what waits to be announced ({@code provide/clear} with {@code quiet}).
+	 * @return completes when it is forgotten
 	 */
-	@PostExchange("/clear")
-	Mono<Long> clear(@RequestParam("quiet") boolean quiet);
+	@PostExchange("/clear?quiet=true")
+	Mono<Void> clearQuietly();
 
 	/**
 	 * Content that will be announced.
