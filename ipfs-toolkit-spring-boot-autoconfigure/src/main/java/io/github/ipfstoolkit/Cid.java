@@ -18,6 +18,7 @@ package io.github.ipfstoolkit;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -52,8 +53,8 @@ public final class Cid implements ContentPath {
 
 	/**
 	 * Reads a CID.
-	 * @param text a CID of version 0 or 1, in base 16, 32, 36, 58 or 64, without
-	 * {@code /ipfs/} before it
+	 * @param text a CID of version 0, or of version 1 in any base of the multibase table
+	 * but emoji, without {@code /ipfs/} before it
 	 * @return the CID
 	 * @throws InvalidIdentifierException if it is none
 	 */
@@ -68,6 +69,24 @@ public final class Cid implements ContentPath {
 	}
 
 	/**
+	 * Reads a CID in binary form, as it stands in CAR archives and in DAG-CBOR.
+	 * @param bytes the form that {@link #toBytes()} returns, not kept
+	 * @return the CID, written in base 58 for version 0 and in base 32 for version 1
+	 * @throws InvalidIdentifierException if it is none
+	 */
+	public static Cid ofBytes(byte[] bytes) {
+		byte[] copy = bytes.clone();
+		try {
+			return (copy.length == 34 && copy[0] == Multihash.SHA2_256)
+					? ofVersion0(Multibase.BASE58BTC.encode(copy), copy)
+					: ofVersion1(Multibase.BASE32.encodePrefixed(copy), copy);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidIdentifierException("CID", HexFormat.of().formatHex(copy), ex.getMessage());
+		}
+	}
+
+	/**
 	 * Reads a CID that stands in JSON as a link of the form {@code {"/": "bafy…"}}, as
 	 * some of Kubo's replies and all of DAG-JSON have it.
 	 */
@@ -78,14 +97,17 @@ public final class Cid implements ContentPath {
 
 	private static Cid parse(String text) {
 		if (text.length() == 46 && text.startsWith("Qm")) {
-			byte[] bytes = Multibase.BASE58BTC.decode(text);
-			if (bytes.length != 34) {
-				throw new IllegalArgumentException("a CID of version 0 has 34 bytes, not " + bytes.length);
-			}
-			Multihash.check(ByteBuffer.wrap(bytes));
-			return new Cid(text, bytes, 0, DAG_PB);
+			return ofVersion0(text, Multibase.BASE58BTC.decode(text));
 		}
-		byte[] bytes = Multibase.decodePrefixed(text);
+		return ofVersion1(text, Multibase.decodePrefixed(text));
+	}
+
+	private static Cid ofVersion0(String text, byte[] bytes) {
+		Multihash.checkSha256(ByteBuffer.wrap(bytes));
+		return new Cid(text, bytes, 0, DAG_PB);
+	}
+
+	private static Cid ofVersion1(String text, byte[] bytes) {
 		ByteBuffer buffer = ByteBuffer.wrap(bytes);
 		long version = Multihash.readVarint(buffer);
 		if (version != 1) {

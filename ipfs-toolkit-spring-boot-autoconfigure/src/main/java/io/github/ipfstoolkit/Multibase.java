@@ -18,13 +18,25 @@ package io.github.ipfstoolkit;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The bases of the <a href="https://github.com/multiformats/multibase">multibase</a>
- * table in which CIDs and peer IDs are written, to and from bytes.
+ * table in which CIDs and peer IDs are written, to and from bytes: all that Kubo writes,
+ * but for base 256 in emoji.
  */
 enum Multibase {
+
+	/** Binary. */
+	BASE2('0', "01"),
+
+	/** Octal. */
+	BASE8('7', "01234567"),
+
+	/** Decimal. */
+	BASE10('9', "0123456789"),
 
 	/** RFC 4648 hexadecimal. */
 	BASE16('f', "0123456789abcdef"),
@@ -32,33 +44,70 @@ enum Multibase {
 	/** RFC 4648 base 32 without padding, the default for CIDs of version 1. */
 	BASE32('b', "abcdefghijklmnopqrstuvwxyz234567"),
 
+	/** RFC 4648 base 32 with padding. */
+	BASE32PAD('c', BASE32.alphabet, 8),
+
+	/** RFC 4648 base 32 that keeps the order, without padding. */
+	BASE32HEX('v', "0123456789abcdefghijklmnopqrstuv"),
+
+	/** RFC 4648 base 32 that keeps the order, with padding. */
+	BASE32HEXPAD('t', BASE32HEX.alphabet, 8),
+
+	/** z-base-32. */
+	BASE32Z('h', "ybndrfg8ejkmcpqxot1uwisza345h769"),
+
 	/** Base 36, the default for IPNS names. */
 	BASE36('k', "0123456789abcdefghijklmnopqrstuvwxyz"),
 
 	/** Base 58 with Bitcoin's alphabet. */
 	BASE58BTC('z', "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"),
 
+	/** Base 58 with Flickr's alphabet. */
+	BASE58FLICKR('Z', "123456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"),
+
 	/** RFC 4648 base 64 without padding. */
 	BASE64('m', "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"),
 
+	/** RFC 4648 base 64 with padding. */
+	BASE64PAD('M', BASE64.alphabet, 4),
+
 	/** RFC 4648 base 64 for URLs without padding. */
-	BASE64URL('u', "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+	BASE64URL('u', "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+
+	/** RFC 4648 base 64 for URLs with padding. */
+	BASE64URLPAD('U', BASE64URL.alphabet, 4);
+
+	private static final Set<Multibase> POSITIONAL = EnumSet.of(BASE10, BASE36, BASE58BTC, BASE58FLICKR);
+
+	/** Those which have a base in upper case beside them in the table. */
+	private static final Set<Multibase> CASE_INSENSITIVE = EnumSet.of(BASE16, BASE32, BASE32PAD, BASE32HEX,
+			BASE32HEXPAD, BASE36);
+
+	private static final char PADDING = '=';
 
 	/**
 	 * More than any identifier needs; the positional bases take time that grows with the
 	 * square of the length.
 	 */
-	private static final int MAX_LENGTH = 1024;
+	private static final int MAX_LENGTH = 4096;
 
 	private final char prefix;
 
 	private final String alphabet;
 
+	/** What the number of characters is filled up to a multiple of. */
+	private final int block;
+
 	private final byte[] digits = new byte[128];
 
 	Multibase(char prefix, String alphabet) {
+		this(prefix, alphabet, 1);
+	}
+
+	Multibase(char prefix, String alphabet, int block) {
 		this.prefix = prefix;
 		this.alphabet = alphabet;
+		this.block = block;
 		Arrays.fill(this.digits, (byte) -1);
 		for (int i = 0; i < alphabet.length(); i++) {
 			this.digits[alphabet.charAt(i)] = (byte) i;
@@ -77,22 +126,19 @@ enum Multibase {
 		}
 		char prefix = text.charAt(0);
 		for (Multibase base : values()) {
-			if (base.prefix == prefix) {
+			if (base.prefix == prefix || (base.isCaseInsensitive() && Character.toUpperCase(base.prefix) == prefix)) {
 				return base.decode(text.substring(1));
-			}
-			if (base.isCaseInsensitive() && Character.toUpperCase(base.prefix) == prefix) {
-				return base.decode(text.substring(1).toLowerCase(Locale.ROOT));
 			}
 		}
 		throw new IllegalArgumentException("its first character '%s' names no known multibase".formatted(prefix));
 	}
 
 	private boolean isCaseInsensitive() {
-		return this == BASE16 || this == BASE32 || this == BASE36;
+		return CASE_INSENSITIVE.contains(this);
 	}
 
 	private boolean isPositional() {
-		return this == BASE36 || this == BASE58BTC;
+		return POSITIONAL.contains(this);
 	}
 
 	String encodePrefixed(byte[] bytes) {
@@ -100,14 +146,32 @@ enum Multibase {
 	}
 
 	String encode(byte[] bytes) {
-		return isPositional() ? encodePositional(bytes) : encodeBits(bytes);
+		if (isPositional()) {
+			return encodePositional(bytes);
+		}
+		String text = encodeBits(bytes);
+		return text + String.valueOf(PADDING).repeat(-text.length() & (this.block - 1));
 	}
 
 	byte[] decode(String text) {
 		if (text.length() > MAX_LENGTH) {
 			throw new IllegalArgumentException("it is longer than %d characters".formatted(MAX_LENGTH));
 		}
-		return isPositional() ? decodePositional(text) : decodeBits(text);
+		String digits = isCaseInsensitive() ? text.toLowerCase(Locale.ROOT) : text;
+		return isPositional() ? decodePositional(digits) : decodeBits(withoutPadding(digits));
+	}
+
+	private String withoutPadding(String text) {
+		if (this.block == 1) {
+			return text;
+		}
+		int end = text.indexOf(PADDING);
+		String digits = (end >= 0) ? text.substring(0, end) : text;
+		int padding = -digits.length() & (this.block - 1);
+		if (!text.equals(digits + String.valueOf(PADDING).repeat(padding))) {
+			throw new IllegalArgumentException("it should end in %d '%s'".formatted(padding, PADDING));
+		}
+		return digits;
 	}
 
 	private int digit(String text, int index) {

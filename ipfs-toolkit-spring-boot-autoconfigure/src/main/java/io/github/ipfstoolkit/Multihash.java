@@ -28,11 +28,14 @@ final class Multihash {
 
 	static final int SHA2_256 = 0x12;
 
+	private static final int SHA2_256_LENGTH = 32;
+
 	private Multihash() {
 	}
 
 	/**
-	 * Checks that the rest of a buffer is exactly one multihash.
+	 * Checks that the rest of a buffer is exactly one multihash. A hash may be cut to its
+	 * first bytes.
 	 * @param buffer the buffer, at the multihash's first byte; left at its end
 	 * @return the code of the hash function
 	 * @throws IllegalArgumentException if it is none
@@ -44,11 +47,21 @@ final class Multihash {
 			throw new IllegalArgumentException(
 					"its hash should be %d bytes long, not %d".formatted(length, buffer.remaining()));
 		}
-		if (code == SHA2_256 && length != 32) {
-			throw new IllegalArgumentException("a SHA2-256 hash has 32 bytes, not %d".formatted(length));
-		}
 		buffer.position(buffer.limit());
 		return code;
+	}
+
+	/**
+	 * Checks that the rest of a buffer is exactly one multihash, of a whole SHA2-256
+	 * hash.
+	 * @param buffer the buffer, at the multihash's first byte; left at its end
+	 * @throws IllegalArgumentException if it is none
+	 */
+	static void checkSha256(ByteBuffer buffer) {
+		int length = buffer.remaining() - 2;
+		if (check(buffer) != SHA2_256 || length != SHA2_256_LENGTH) {
+			throw new IllegalArgumentException("it holds no SHA2-256 hash of 32 bytes");
+		}
 	}
 
 	/**

@@ -85,8 +85,8 @@ public final class PeerId implements Comparable<PeerId> {
 		if (code == Multihash.IDENTITY) {
 			checkKey(hash.position(hash.position() + 2));
 		}
-		else if (code != Multihash.SHA2_256) {
-			throw new IllegalArgumentException("its hash is neither identity nor SHA2-256");
+		else {
+			Multihash.checkSha256(hash);
 		}
 	}
 
