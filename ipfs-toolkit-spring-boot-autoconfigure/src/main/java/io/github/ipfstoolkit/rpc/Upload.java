@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -113,12 +114,19 @@ public final class Upload {
 
 	/**
 	 * Sends what a stream holds as a file. The stream is read on a thread that may block,
-	 * and closed at the end. Can be sent once.
+	 * and closed at the end. Can be sent once; to send it again is an error.
 	 * @param stream the file's content
 	 * @return the upload, without a name
 	 */
 	public static Upload of(InputStream stream) {
-		return ofContent("", read(() -> stream), -1);
+		AtomicBoolean sent = new AtomicBoolean();
+		return ofContent("", read(() -> {
+			if (!sent.compareAndSet(false, true)) {
+				// what has been read would be missing, without a word
+				throw new IpfsException("A stream can be sent only once");
+			}
+			return stream;
+		}), -1);
 	}
 
 	/**

@@ -129,6 +129,15 @@ class UploadTests {
 	}
 
 	@Test
+	void streamIsNotSentTwice() {
+		Upload upload = Upload.of(new ByteArrayInputStream(new byte[] { 1 }));
+		assertThat(upload.parts().concatMap(Upload.Part::content).count().block()).isOne();
+		assertThatExceptionOfType(IpfsException.class)
+			.isThrownBy(() -> upload.parts().concatMap(Upload.Part::content).blockLast())
+			.withMessageContaining("only once");
+	}
+
+	@Test
 	void onlyPathsHaveLocations() {
 		assertThatIllegalStateException().isThrownBy(() -> Upload.of(new byte[0]).withLocations());
 		assertThat(parts(Upload.of(this.directory.resolve("missing").getParent()).withLocations())).singleElement()

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.rpc.RemotePinApi;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,15 @@ class RequestTests {
 		assertThat(this.node.takeRequest().target()).endsWith("/files/cp?arg=%2Fz&arg=%2Fa");
 		this.api.pinAdd(List.of("c", "a", "b"), Duration.ofSeconds(1)).block();
 		assertThat(this.node.takeRequest().target()).contains("arg=c&arg=a&arg=b");
+	}
+
+	@Test
+	void listsRepeatTheirName() {
+		this.node.replyJson("");
+		this.client.remotePin()
+			.ls(RemotePinApi.QueryOptions.defaults().service("a,b").statuses("queued", "failed"))
+			.blockLast();
+		assertThat(this.node.takeRequest().target()).contains("service=a%2Cb", "status=queued&status=failed");
 	}
 
 	@Test
