@@ -26,6 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.StringUtils;
 import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.service.invoker.ReactorHttpExchangeAdapter;
@@ -45,9 +46,21 @@ final class InBandErrors extends ReactorHttpExchangeAdapterDecorator {
 
 	@Override
 	public <T> Flux<T> exchangeForBodyFlux(HttpRequestValues values, ParameterizedTypeReference<T> bodyType) {
+		return raise(super.exchangeForBodyFlux(values, bodyType), values);
+	}
+
+	@Override
+	public <T> Mono<ResponseEntity<Flux<T>>> exchangeForEntityFlux(HttpRequestValues values,
+			ParameterizedTypeReference<T> bodyType) {
+		return super.<T>exchangeForEntityFlux(values, bodyType)
+			.map((entity) -> new ResponseEntity<>((entity.getBody() != null) ? raise(entity.getBody(), values) : null,
+					entity.getHeaders(), entity.getStatusCode()));
+	}
+
+	private static <T> Flux<T> raise(Flux<T> reply, HttpRequestValues values) {
 		return Flux.defer(() -> {
 			Failures failures = new Failures();
-			return super.<T>exchangeForBodyFlux(values, bodyType).filter((value) -> !failures.take(value))
+			return reply.filter((value) -> !failures.take(value))
 				.concatWith(Mono.defer(() -> failures.raise(FailureTranslator.command(values))));
 		});
 	}

@@ -40,13 +40,13 @@ class CallSafetyTests {
 	 */
 	private static final Set<String> UNSAFE = Set.of("add", "bitswap/reprovide", "block/put", "block/rm",
 			"bootstrap/rm", "config/profile/apply", "config/replace", "dag/import", "dag/put", "files/cp",
-			"files/mkdir", "files/mv", "files/rm", "files/write", "key/gen", "key/import", "key/rename", "key/rm",
-			"key/sign", "key/verify", "mount", "multibase/decode", "multibase/encode", "multibase/transcode",
-			"name/inspect", "name/publish", "name/pubsub/cancel", "name/put", "object/patch/add-link",
-			"object/patch/rm-link", "p2p/close", "p2p/forward", "p2p/listen", "p2p/stream/close", "pin/remote/add",
-			"pin/remote/rm", "pin/remote/service/add", "pin/remote/service/rm", "pin/rm", "pin/update", "provide/clear",
-			"pubsub/pub", "pubsub/reset", "routing/provide", "routing/put", "routing/reprovide", "shutdown",
-			"swarm/disconnect", "swarm/filters/rm");
+			"files/mkdir", "files/mv", "files/rm", "files/write", "key/export", "key/gen", "key/import", "key/rename",
+			"key/rm", "key/rotate", "key/sign", "key/verify", "mount", "multibase/decode", "multibase/encode",
+			"multibase/transcode", "name/inspect", "name/publish", "name/pubsub/cancel", "name/put",
+			"object/patch/add-link", "object/patch/rm-link", "p2p/close", "p2p/forward", "p2p/listen",
+			"p2p/stream/close", "pin/remote/add", "pin/remote/rm", "pin/remote/service/add", "pin/remote/service/rm",
+			"pin/rm", "pin/update", "provide/clear", "pubsub/pub", "pubsub/reset", "repo/migrate", "routing/provide",
+			"routing/put", "routing/reprovide", "shutdown", "swarm/disconnect", "swarm/filters/rm");
 
 	@Test
 	void eachCommandIsThoughtAbout() {

@@ -25,18 +25,26 @@ import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.rpc.CidApi;
 import io.github.ipfstoolkit.rpc.CommandFailedException;
+import io.github.ipfstoolkit.rpc.ContentApi;
 import io.github.ipfstoolkit.rpc.FilestoreApi;
 import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.Upload;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for failures that stand among the values of a reply with status 200, in the words
@@ -154,6 +162,32 @@ class InBandErrorTests {
 		StepVerifier.create(removal).verifyError(CommandFailedException.class);
 		node.replyJson("{\"Hash\":\"%s\"}".formatted(A));
 		StepVerifier.create(removal).expectNextCount(1).expectComplete().verify(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void sectionsOfAnApplicationAreNoException() {
+		OwnApi own = client.section(OwnApi.class);
+		String json = Reply.quoted("{'Ref':'%s','Err':''}{'Ref':'','Err':'lost'}".formatted(B));
+		node.replyJson(json).replyJson("{\"Ref\":\"\",\"Err\":\"lost\"}");
+		StepVerifier.create(own.refs().flatMapMany(ResponseEntity::getBody))
+			.expectNextCount(1)
+			.verifyError(CommandFailedException.class);
+		assertThatExceptionOfType(CommandFailedException.class).isThrownBy(own::refsAtOnce)
+			.withMessageContaining("lost");
+	}
+
+	/**
+	 * A section that an application declares.
+	 */
+	@HttpExchange("/api/v0")
+	interface OwnApi {
+
+		@PostExchange("/refs")
+		Mono<ResponseEntity<Flux<ContentApi.Ref>>> refs();
+
+		@PostExchange("/refs")
+		ContentApi.@Nullable Ref refsAtOnce();
+
 	}
 
 	/**
