@@ -21,43 +21,73 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Publishes and reads back more than fits into memory, in a JVM with a small heap.
+ * Moves more than fits into memory to a node and back, in a JVM with a small heap.
  */
 class LargeContentIT {
 
-	private static final long SIZE = 2L * 1024 * 1024 * 1024;
+	private static final long FOUR_GIBIBYTES = 4L * 1024 * 1024 * 1024;
+
+	private static final int FILES = 50_000;
+
+	/** What {@code ipfs add} prints for the directory with these files. */
+	private static final String DIRECTORY = "QmdQhn1P9A2i8m6jobNDpMPD9Fy3vnMiQE92wTcAaRHdeX";
+
+	private static KuboTestNode node;
 
 	@TempDir
 	private Path directory;
 
-	@Test
-	void twoGibibytesPassThroughAHeapOf128Megabytes() throws Exception {
-		try (KuboTestNode node = KuboTestNode.start()) {
-			Path output = this.directory.resolve("output");
-			Process process = new ProcessBuilder(
-					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m",
-							"-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError", "-cp",
-							System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-							LargeContentMain.class.getName(), node.endpoint().uri().toString(), Long.toString(SIZE),
-							this.directory.toString()))
-				.redirectErrorStream(true)
-				.redirectOutput(output.toFile())
-				.start();
-			try {
-				assertThat(process.waitFor(10, TimeUnit.MINUTES)).as("ended in time").isTrue();
-				assertThat(Files.readString(output)).contains("published, read and downloaded " + SIZE);
-				assertThat(process.exitValue()).isZero();
-			}
-			finally {
-				process.destroyForcibly();
-			}
+	@BeforeAll
+	static void start() {
+		// in place of a file for each block
+		node = KuboTestNode.startWithProfiles("pebbleds");
+	}
+
+	@AfterAll
+	static void stop() {
+		node.close();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = KuboHttpClient.BACKEND)
+	void fourGibibytesPassThroughAHeapOf128Megabytes(String backend) throws Exception {
+		assertThat(move(backend, "file", FOUR_GIBIBYTES)).contains("moved " + FOUR_GIBIBYTES);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = KuboHttpClient.BACKEND)
+	void fiftyThousandFilesPassThroughAHeapOf128Megabytes(String backend) throws Exception {
+		assertThat(move(backend, "directory", FILES)).contains("moved " + FILES, "root " + DIRECTORY);
+	}
+
+	private String move(String backend, String what, long amount) throws Exception {
+		Path output = this.directory.resolve("output");
+		Process process = new ProcessBuilder(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx128m", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError", "-cp",
+				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+				LargeContentMain.class.getName(), backend, node.endpoint().uri().toString(), what,
+				Long.toString(amount), this.directory.toString()))
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile())
+			.start();
+		try {
+			assertThat(process.waitFor(15, TimeUnit.MINUTES)).as("ended in time").isTrue();
+			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+			return Files.readString(output);
+		}
+		finally {
+			process.destroyForcibly();
 		}
 	}
 

@@ -20,22 +20,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.SplittableRandom;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
 import io.github.ipfstoolkit.Cid;
+import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.Upload;
+import io.github.ipfstoolkit.rpc.client.KuboClient;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 
 /**
- * Publishes generated content, reads it back and downloads it, and compares the hashes.
- * Run in a JVM of its own by {@link LargeContentIT}.
+ * Moves much content to a node and back, and verifies it. Run in a JVM of its own by
+ * {@link LargeContentIT}, with the backend, the node's URL, what to move, how much of it,
+ * and a directory.
  */
 final class LargeContentMain {
 
@@ -43,81 +47,87 @@ final class LargeContentMain {
 	}
 
 	public static void main(String[] args) throws Exception {
-		long size = Long.parseLong(args[1]);
-		Path target = Path.of(args[2], "downloaded");
-		try (KuboHttpClient client = new KuboHttpClient(() -> new RpcEndpoint(URI.create(args[0]), null))) {
+		long amount = Long.parseLong(args[3]);
+		Path directory = Path.of(args[4]);
+		try (KuboClient client = client(args[0], new RpcEndpoint(URI.create(args[1]), null))) {
 			IpfsTemplate ipfs = new IpfsTemplate(client);
-			DigestInputStream generated = new DigestInputStream(new GeneratedContent(size), sha256());
-			Cid cid = ipfs.publish(Upload.of(generated));
-			String expected = hex(generated);
-			try (InputStream content = ipfs.open(cid)) {
-				check("read", expected, content);
+			switch (args[2]) {
+				case "file" -> moveFile(ipfs, amount, directory);
+				case "directory" -> moveDirectory(ipfs, Math.toIntExact(amount), directory);
+				default -> throw new IllegalArgumentException(args[2]);
 			}
-			ipfs.download(cid, target);
-			try (InputStream content = Files.newInputStream(target)) {
-				check("downloaded", expected, content);
-			}
-			System.out.println("published, read and downloaded " + size + " bytes of hash " + expected);
+			System.out.println("moved " + amount);
 		}
 		System.exit(0);
 	}
 
-	private static void check(String what, String expected, InputStream content) throws Exception {
-		DigestInputStream digest = new DigestInputStream(content, sha256());
-		digest.transferTo(OutputStream.nullOutputStream());
-		String actual = hex(digest);
-		if (!actual.equals(expected)) {
-			throw new IllegalStateException(what + " content has hash " + actual + ", not " + expected);
+	private static KuboClient client(String backend, RpcEndpoint node) {
+		return switch (backend) {
+			case KuboHttpClient.BACKEND -> new KuboHttpClient(() -> node);
+			default -> throw new IllegalArgumentException(backend);
+		};
+	}
+
+	private static void moveFile(IpfsTemplate ipfs, long size, Path directory) throws Exception {
+		long start = System.nanoTime();
+		CheckedInputStream generated = new CheckedInputStream(new GeneratedContent(size), new CRC32C());
+		Cid cid = ipfs.publish(Upload.of(generated),
+				AddOptions.defaults().chunker("size-" + GeneratedContent.BLOCK_SIZE).rawLeaves(true).pin(false));
+		start = report("published", start);
+		Path target = directory.resolve("downloaded");
+		ipfs.download(cid, target);
+		start = report("downloaded", start);
+		try (InputStream content = Files.newInputStream(target)) {
+			verify(size, generated, content);
+		}
+		report("verified", start);
+	}
+
+	private static void verify(long size, CheckedInputStream expected, InputStream content) throws IOException {
+		CheckedInputStream actual = new CheckedInputStream(content, new CRC32C());
+		long count = actual.transferTo(OutputStream.nullOutputStream());
+		if (count != size || actual.getChecksum().getValue() != expected.getChecksum().getValue()) {
+			throw new IllegalStateException("%d bytes have another checksum than %d bytes".formatted(count, size));
 		}
 	}
 
-	private static MessageDigest sha256() throws NoSuchAlgorithmException {
-		return MessageDigest.getInstance("SHA-256");
-	}
-
-	private static String hex(DigestInputStream stream) {
-		return HexFormat.of().formatHex(stream.getMessageDigest().digest());
-	}
-
-	/**
-	 * Bytes without repetition, so that no two blocks are the same.
-	 */
-	private static final class GeneratedContent extends InputStream {
-
-		private final SplittableRandom random = new SplittableRandom(42);
-
-		private final byte[] block = new byte[64 * 1024];
-
-		private long left;
-
-		private int position = this.block.length;
-
-		GeneratedContent(long size) {
-			this.left = size;
+	private static void moveDirectory(IpfsTemplate ipfs, int files, Path directory) throws IOException {
+		long start = System.nanoTime();
+		Path source = Files.createDirectory(directory.resolve("source"));
+		for (int i = 0; i < files; i++) {
+			Files.writeString(source.resolve("file-" + i), "content of file " + i);
 		}
+		start = report("written", start);
+		Cid cid = ipfs.publish(Upload.of(source), AddOptions.defaults().pin(false));
+		start = report("published", start);
+		Path target = directory.resolve("downloaded");
+		ipfs.download(cid, target);
+		start = report("downloaded", start);
+		int[] count = new int[1];
+		Files.walkFileTree(target, new SimpleFileVisitor<>() {
 
-		@Override
-		public int read() throws IOException {
-			byte[] single = new byte[1];
-			return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xff;
-		}
-
-		@Override
-		public int read(byte[] target, int offset, int length) {
-			if (this.left == 0) {
-				return -1;
+			@Override
+			public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+				String number = file.getFileName().toString().substring("file-".length());
+				if (!Files.readString(file).equals("content of file " + number)) {
+					throw new IllegalStateException("'%s' has other content".formatted(file));
+				}
+				count[0]++;
+				return FileVisitResult.CONTINUE;
 			}
-			if (this.position == this.block.length) {
-				this.random.nextBytes(this.block);
-				this.position = 0;
-			}
-			int count = (int) Math.min(this.left, Math.min(length, this.block.length - this.position));
-			System.arraycopy(this.block, this.position, target, offset, count);
-			this.position += count;
-			this.left -= count;
-			return count;
-		}
 
+		});
+		if (count[0] != files) {
+			throw new IllegalStateException("%d files are there in place of %d".formatted(count[0], files));
+		}
+		System.out.println("root " + cid);
+		report("verified", start);
+	}
+
+	private static long report(String what, long start) {
+		long end = System.nanoTime();
+		System.out.println(what + " in " + TimeUnit.NANOSECONDS.toMillis(end - start) + " ms");
+		return end;
 	}
 
 }

@@ -36,6 +36,7 @@ import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 import org.awaitility.Awaitility;
 
 import org.springframework.util.FileSystemUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * A disposable Kubo node on loopback, for tests: its own repository in a temporary
@@ -51,10 +52,10 @@ public final class KuboTestNode implements AutoCloseable {
 
 	private final KuboHttpClient kubo = new KuboHttpClient(() -> this.endpoint);
 
-	private KuboTestNode() {
+	private KuboTestNode(String... profiles) {
 		try {
 			this.directory = Files.createTempDirectory("kubo-test");
-			run("init", "--profile=test");
+			run("init", "--profile=" + String.join(",", StringUtils.addStringToArray(profiles, "test")));
 			run("config", "--json", "Experimental.Libp2pStreamMounting", "true");
 			run("config", "--json", "Pubsub.Enabled", "true");
 			run("config", "--json", "Internal.ShutdownTimeout", "\"2s\"");
@@ -73,6 +74,15 @@ public final class KuboTestNode implements AutoCloseable {
 	 */
 	public static KuboTestNode start() {
 		return new KuboTestNode();
+	}
+
+	/**
+	 * Starts a node and waits until it answers.
+	 * @param profiles the configuration profiles to initialize it with, besides that for
+	 * tests
+	 */
+	public static KuboTestNode startWithProfiles(String... profiles) {
+		return new KuboTestNode(profiles);
 	}
 
 	public RpcEndpoint endpoint() {
