@@ -96,6 +96,8 @@ final class DirectLink implements Link {
 
 	private final Duration timeout;
 
+	private final boolean passing;
+
 	/**
 	 * Held while a message is sent, as messages do not mix.
 	 */
@@ -155,6 +157,7 @@ final class DirectLink implements Link {
 		this.inbox = inbox;
 		this.executor = executor;
 		this.timeout = timeout;
+		this.passing = !MultiplexedStream.isSubstream(stream);
 		inbox.onTaken(this::free);
 	}
 
@@ -275,8 +278,9 @@ final class DirectLink implements Link {
 	}
 
 	private void readPassed(DataInputStream input, int length) throws IOException {
-		if (this.withinMessage) {
-			throw new MalformedTransmissionException("A message within another");
+		if (this.withinMessage || !this.passing) {
+			throw new MalformedTransmissionException(
+					this.withinMessage ? "A message within another" : "A message for which others would have to wait");
 		}
 		// from now on it is up to the other end to go on
 		this.stream.setReadTimeout(this.timeout);
@@ -422,6 +426,10 @@ final class DirectLink implements Link {
 
 	@Override
 	public void pass(byte[] bytes, int offset, int length) {
+		if (!this.passing) {
+			send(bytes, offset, length);
+			return;
+		}
 		try {
 			this.sending.lockInterruptibly();
 			try {

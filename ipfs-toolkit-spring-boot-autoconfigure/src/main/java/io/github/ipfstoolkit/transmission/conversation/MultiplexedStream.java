@@ -172,6 +172,14 @@ final class MultiplexedStream {
 	}
 
 	/**
+	 * Returns whether a stream is a part of one. Its peer is not held up by what is not
+	 * read of it, as that would hold up the others.
+	 */
+	static boolean isSubstream(TunnelStream stream) {
+		return stream instanceof Substream;
+	}
+
+	/**
 	 * Opens a substream.
 	 * @return {@code null} if there are too many, or the stream has ended
 	 */

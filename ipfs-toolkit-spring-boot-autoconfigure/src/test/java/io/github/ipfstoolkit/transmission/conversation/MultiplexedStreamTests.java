@@ -40,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.springframework.util.unit.DataSize;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -366,6 +368,37 @@ class MultiplexedStreamTests {
 		this.executor.shutdown();
 		assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(this::open);
 		assertThat(this.alice.isClosed()).isTrue();
+	}
+
+	/**
+	 * A message that is passed would hold up the other substreams.
+	 */
+	@Test
+	void messagesAreNotPassedOnASubstream() throws Exception {
+		MultiplexedStream stream = open();
+		accept();
+		List<TunnelStream> ends = shakeHands(stream);
+		DirectLink link = link(ends.get(0), new Inbox(SocketStream.PEER, DataSize.ofMegabytes(100)));
+		Inbox others = new Inbox(SocketStream.PEER, DataSize.ofMegabytes(100));
+		link(ends.get(1), others);
+		byte[] message = random(1, 10_000_000);
+		Future<?> sent = this.executor.submit(() -> link.pass(message, 0, message.length));
+		List<TunnelStream> neighbours = shakeHands(stream);
+		neighbours.get(0).output().write(3);
+		assertThat(neighbours.get(1).input().read()).isEqualTo(3);
+		assertThat(others.take(PATIENCE)).isEqualTo(message);
+		assertThat(sent).succeedsWithin(PATIENCE);
+		List<TunnelStream> hostile = shakeHands(stream);
+		Inbox inbox = new Inbox(SocketStream.PEER, DataSize.ofMegabytes(100));
+		link(hostile.get(1), inbox);
+		hostile.get(0).output().write(new byte[] { 7, 0, 0, 0, 1, 'a' });
+		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> inbox.take(PATIENCE));
+	}
+
+	private DirectLink link(TunnelStream stream, Inbox inbox) {
+		DirectLink link = new DirectLink(SocketStream.PEER, "listener", stream, inbox, this.executor, PATIENCE);
+		this.executor.execute(link::read);
+		return link;
 	}
 
 	private static byte[] random(int seed, int size) {
