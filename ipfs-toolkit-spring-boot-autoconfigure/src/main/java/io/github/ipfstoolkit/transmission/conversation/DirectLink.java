@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.github.ipfstoolkit.PeerId;
@@ -123,6 +122,8 @@ final class DirectLink implements Link {
 	private final Condition progress = this.state.newCondition();
 
 	private long credit = WINDOW;
+
+	private long granted;
 
 	private long space = WINDOW;
 
@@ -233,15 +234,24 @@ final class DirectLink implements Link {
 		switch (type) {
 			case Unit.MORE, Unit.LAST -> readPart(input, number, type == Unit.LAST);
 			case Unit.PASSED -> readPassed(input, number);
-			case Unit.WINDOW -> progress(() -> this.credit = Math.min(this.credit + number, WINDOW));
+			case Unit.WINDOW -> progress(() -> grant(number));
 			case Unit.RECEIVED -> progress(() -> this.received = Math.min(this.received + number, this.sent));
 			case Unit.CLOSE -> readClose(input, number);
 			case Unit.CLOSED -> {
+				if (isOpen()) {
+					throw new MalformedTransmissionException("An end that nobody has asked for");
+				}
 				return false;
 			}
 			default -> throw new MalformedTransmissionException("A unit of unknown type " + type);
 		}
 		return true;
+	}
+
+	private void grant(int bytes) {
+		long before = this.credit;
+		this.credit = Math.min(before + bytes, WINDOW);
+		this.granted += this.credit - before;
 	}
 
 	private void readPart(DataInputStream input, int length, boolean last) throws IOException {
@@ -398,7 +408,7 @@ final class DirectLink implements Link {
 			if (this.end != null) {
 				throw this.end.get();
 			}
-			awaitProgress(() -> this.credit >= wanted + OVERHEAD, () -> this.credit);
+			awaitProgress(() -> this.credit >= wanted + OVERHEAD);
 			this.credit -= wanted + OVERHEAD;
 			if (first) {
 				this.sent++;
@@ -483,7 +493,7 @@ final class DirectLink implements Link {
 		this.state.lock();
 		try {
 			long all = this.sent;
-			awaitProgress(() -> this.received >= all, () -> this.received + this.credit);
+			awaitProgress(() -> this.received >= all);
 		}
 		catch (InterruptedException ex) {
 			throw interrupted(ex);
@@ -494,11 +504,13 @@ final class DirectLink implements Link {
 	}
 
 	/**
-	 * Waits for a condition, as long as something changes now and then.
+	 * Waits for a condition, as long as within the time-out the other end receives a
+	 * message or grants a part's worth of space: one that grants a byte now and then
+	 * could hold this one up for ever.
 	 */
-	private void awaitProgress(BooleanSupplier condition, LongSupplier measure) throws InterruptedException {
+	private void awaitProgress(BooleanSupplier condition) throws InterruptedException {
 		long nanos = this.timeout.toNanos();
-		long before = measure.getAsLong();
+		long before = achieved();
 		while (!condition.getAsBoolean()) {
 			if (this.end != null) {
 				throw this.end.get();
@@ -507,12 +519,16 @@ final class DirectLink implements Link {
 				throw timedOut();
 			}
 			nanos = this.progress.awaitNanos(nanos);
-			long now = measure.getAsLong();
-			if (now != before) {
+			long now = achieved();
+			if (now - before >= CHUNK) {
 				before = now;
 				nanos = this.timeout.toNanos();
 			}
 		}
+	}
+
+	private long achieved() {
+		return this.received * CHUNK + this.granted;
 	}
 
 	private TransmissionTimeoutException timedOut() {

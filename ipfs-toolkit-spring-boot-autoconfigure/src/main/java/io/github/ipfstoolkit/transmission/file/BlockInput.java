@@ -18,7 +18,6 @@ package io.github.ipfstoolkit.transmission.file;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationLostException;
@@ -31,11 +30,14 @@ final class BlockInput implements AutoCloseable {
 
 	private final Conversation conversation;
 
+	private final Pace pace;
+
 	private final InputStream input;
 
-	BlockInput(Conversation conversation, Duration timeout) {
+	BlockInput(Conversation conversation, Pace pace) {
 		this.conversation = conversation;
-		this.input = conversation.listenStream(timeout);
+		this.pace = pace;
+		this.input = pace.await(conversation::listenStream);
 	}
 
 	/**
@@ -43,12 +45,14 @@ final class BlockInput implements AutoCloseable {
 	 * @return how much, -1 at the block's end
 	 */
 	int read(byte[] buffer) {
-		try {
-			return this.input.read(buffer);
-		}
-		catch (IOException ex) {
-			throw new ConversationLostException(this.conversation.peer(), ex);
-		}
+		return this.pace.await((timeout) -> {
+			try {
+				return this.input.read(buffer);
+			}
+			catch (IOException ex) {
+				throw new ConversationLostException(this.conversation.peer(), ex);
+			}
+		});
 	}
 
 	@Override

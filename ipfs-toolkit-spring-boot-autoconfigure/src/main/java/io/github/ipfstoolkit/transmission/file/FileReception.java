@@ -253,8 +253,9 @@ final class FileReception {
 				}
 				report(offer, part.size());
 				byte[] buffer = new byte[CHUNK];
+				Pace pace = new Pace(this.conversation.peer(), FileReception.this.options.timeout(), part.size());
 				while (part.size() < offer.size()) {
-					receiveBlock(offer, part, place, buffer);
+					receiveBlock(offer, part, place, buffer, pace);
 					report(offer, part.size());
 				}
 				if (this.conversation.isDirect()) {
@@ -273,9 +274,11 @@ final class FileReception {
 			byte[] hash = part.readStart(offer.size(), () -> signOfLife.say(part.size()));
 			place.reserve(offer.size() - part.size());
 			say((part.size() > 0) ? FileMessage.ready(part.size(), hash) : FileMessage.of(FileMessage.READY));
-			FileMessage answer = FileMessage.parse(listen());
+			Pace pace = new Pace(this.conversation.peer(), FileReception.this.options.timeout(), 0);
+			FileMessage answer = FileMessage.parse(pace.await(this.conversation::listen));
 			while (answer.word().equals(FileMessage.PROGRESS)) {
-				answer = FileMessage.parse(listen());
+				pace.reached(Math.min(answer.size(), part.size()));
+				answer = FileMessage.parse(pace.await(this.conversation::listen));
 			}
 			long start = answer.size();
 			if (!answer.word().equals(FileMessage.FROM) || (start != 0 && start != part.size())) {
@@ -287,14 +290,15 @@ final class FileReception {
 			}
 		}
 
-		private void receiveBlock(FileOffer offer, Part part, TransferLimits.Place place, byte[] buffer)
+		private void receiveBlock(FileOffer offer, Part part, TransferLimits.Place place, byte[] buffer, Pace pace)
 				throws RefusedException, MalformedOfferException, IOException {
-			try (BlockInput block = new BlockInput(this.conversation, FileReception.this.options.timeout())) {
+			try (BlockInput block = new BlockInput(this.conversation, pace)) {
 				for (int count = block.read(buffer); count >= 0; count = block.read(buffer)) {
 					if (part.size() + count > offer.size()) {
 						throw new MalformedOfferException("more than the %d bytes offered".formatted(offer.size()));
 					}
 					append(part, buffer, count, place);
+					pace.reached(part.size());
 				}
 			}
 		}

@@ -183,13 +183,15 @@ final class OutgoingFile {
 	 * Waits for a word of the receiver.
 	 */
 	private FileMessage await(Conversation conversation, String word) throws MalformedOfferException {
+		Pace pace = new Pace(conversation.peer(), this.timeout, 0);
 		while (true) {
-			FileMessage message = FileMessage.parse(listen(conversation));
+			FileMessage message = FileMessage.parse(listen(conversation, pace));
 			if (message.word().equals(word)) {
 				return message;
 			}
 			switch (message.word()) {
 				case FileMessage.PROGRESS -> {
+					pace.reached(Math.min(message.size(), this.source.size()));
 					if (this.cid != null) {
 						report(conversation, message.size());
 					}
@@ -200,9 +202,9 @@ final class OutgoingFile {
 		}
 	}
 
-	private byte[] listen(Conversation conversation) {
+	private byte[] listen(Conversation conversation, Pace pace) {
 		try {
-			return conversation.listen(this.timeout);
+			return pace.await(conversation::listen);
 		}
 		catch (ListenTimeoutException ex) {
 			throw new TransmissionTimeoutException("Listener '%s' of peer %s did not answer about the file '%s'"

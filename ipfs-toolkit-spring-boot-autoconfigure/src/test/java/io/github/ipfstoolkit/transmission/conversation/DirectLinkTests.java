@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
 import io.github.ipfstoolkit.transmission.RefusalReason;
@@ -181,7 +182,8 @@ class DirectLinkTests {
 
 	@ParameterizedTest
 	@ValueSource(
-			strings = { "0 0", "8 0", "7 -1", "1 -1", "2 -2147483648", "2 2147483647", "1 1048576", "5 4097", "255 1" })
+			strings = { "0 0", "6 0", "8 0", "7 -1", "1 -1", "2 -2147483648", "2 2147483647", "1 1048576", "5 4097",
+					"255 1" })
 	void unitThatIsNoneEndsTheConversation(String unit) throws Exception {
 		connect(64 * 1024);
 		End alice = end(0, PATIENCE);
@@ -191,6 +193,28 @@ class DirectLinkTests {
 		output.writeInt(Integer.parseInt(fields[1]));
 		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> alice.inbox.take(PATIENCE));
 		assertThat(this.streams.get(1).input().read()).isEqualTo(-1);
+	}
+
+	@Test
+	void peerThatGrantsAByteNowAndThenHoldsNobodyUp() throws Exception {
+		connect(64 * 1024);
+		End alice = end(0, Duration.ofSeconds(1));
+		SocketStream bob = this.streams.get(1);
+		this.executor.submit(() -> {
+			bob.input().skipNBytes(Long.MAX_VALUE);
+			return null;
+		});
+		this.executor.submit(() -> {
+			DataOutputStream output = new DataOutputStream(bob.output());
+			while (true) {
+				output.writeByte(3);
+				output.writeInt(1);
+				TimeUnit.MILLISECONDS.sleep(50);
+			}
+		});
+		byte[] large = new byte[3 * DirectLink.WINDOW];
+		assertThatExceptionOfType(TransmissionTimeoutException.class)
+			.isThrownBy(() -> alice.link.send(large, 0, large.length));
 	}
 
 	@Test
