@@ -359,8 +359,10 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 		}
 		catch (RuntimeException | Error ex) {
 			this.seats.free(peer);
-			logger.warn("Could not join a conversation that peer %s has started at '%s': %s".formatted(peer,
-					this.listener, ex.getMessage()));
+			// what a peer can cause at will
+			logger.debug(
+					"Could not join a conversation that peer %s has started at '%s'".formatted(peer, this.listener),
+					ex);
 			return;
 		}
 		handle(conversation);

@@ -69,11 +69,11 @@ public final class ConversingPeers implements AutoCloseable {
 		connect.accept(this.alice, this.bob);
 	}
 
-	private static TunnelTemplate tunnels(KuboTestNode node) {
+	public static TunnelTemplate tunnels(KuboTestNode node) {
 		return new TunnelTemplate(node.kubo(), () -> node.endpoint().uri().getHost(), TunnelOptions.defaults());
 	}
 
-	static ConversationTemplate template(KuboTestNode node, TunnelTemplate tunnels, ExecutorService executor) {
+	public static ConversationTemplate template(KuboTestNode node, TunnelTemplate tunnels, ExecutorService executor) {
 		ConversationTemplate template = new ConversationTemplate(tunnels,
 				new SwarmPeerDirectory(node.kubo(), Duration.ofSeconds(10)), SenderOptions.defaults(),
 				ConversationOptions.defaults(), JsonMapper.builder().build(), executor);

@@ -1,0 +1,337 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.ipfstoolkit.transmission.file;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+import io.github.ipfstoolkit.IpfsException;
+import io.github.ipfstoolkit.p2p.TunnelTemplate;
+import io.github.ipfstoolkit.testsupport.KuboTestNode;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationTemplate;
+import io.github.ipfstoolkit.transmission.conversation.ConversingPeers;
+import io.github.ipfstoolkit.transmission.conversation.ListenTimeoutException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What a hostile peer can do to a file listener, in numbers: nothing outlives its
+ * time-out, nothing is written elsewhere or left behind, and a good peer's files arrive
+ * meanwhile.
+ */
+class HostileFileIT {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+	private static final byte[] FF = { -1 };
+
+	@TempDir
+	private Path directory;
+
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
+	private final AtomicBoolean goOn = new AtomicBoolean(true);
+
+	private final ConcurrentLinkedQueue<Long> millis = new ConcurrentLinkedQueue<>();
+
+	private final KuboTestNode mallory = KuboTestNode.start();
+
+	private final TunnelTemplate tunnels = ConversingPeers.tunnels(this.mallory);
+
+	private FilePeers peers;
+
+	private ConversationTemplate mallorys;
+
+	private FileReceiver receiver;
+
+	private Future<Integer> goodPeer;
+
+	@BeforeEach
+	void start() throws Exception {
+		this.peers = new FilePeers(this.directory);
+		this.mallory.connectTo(this.peers.nodes.bob);
+		this.mallorys = ConversingPeers.template(this.mallory, this.tunnels, this.peers.nodes.executor);
+		FileReceiverOptions options = this.peers.options()
+			.withTimeout(TIMEOUT)
+			.withMaxFileSize(DataSize.ofMegabytes(100))
+			.withMaxTransfers(8, 4)
+			.withParts(Duration.ofHours(1), DataSize.ofMegabytes(1));
+		this.receiver = this.peers.listen("files", options, (file) -> Files.delete(file.path()));
+		Path file = this.peers.file("good", 100_000);
+		this.goodPeer = this.executor.submit(() -> {
+			int sent = 0;
+			while (this.goOn.get()) {
+				long start = System.nanoTime();
+				this.peers.files.sendFile(this.peers.nodes.bobsId, "files", file);
+				this.millis.add((System.nanoTime() - start) / 1_000_000);
+				sent++;
+			}
+			return sent;
+		});
+	}
+
+	@AfterEach
+	void nothingIsLeft() throws Exception {
+		this.goOn.set(false);
+		assertThat(this.goodPeer).succeedsWithin(PATIENCE);
+		long[] sorted = this.millis.stream().mapToLong(Long::longValue).sorted().toArray();
+		System.out.printf("meanwhile a good peer sent %d files: %d ms (median), %d ms at most%n", sorted.length,
+				sorted[sorted.length / 2], sorted[sorted.length - 1]);
+		// all places are free again
+		List<Conversation> all = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IpfsException.class).until(() -> {
+				Conversation conversation = open();
+				conversation.say(offer(10, "free"));
+				all.add(conversation);
+				return new String(conversation.listen(PATIENCE), StandardCharsets.US_ASCII).startsWith("ready");
+			});
+		}
+		all.forEach(Conversation::close);
+		assertThat(this.receiver.drain(PATIENCE)).isTrue();
+		this.receiver.close();
+		this.mallorys.stop();
+		this.tunnels.stop();
+		this.mallory.close();
+		this.peers.close();
+		this.executor.shutdownNow();
+		try (Stream<Path> files = Files.walk(this.directory)) {
+			List<Path> left = files.filter(Files::isRegularFile)
+				.filter((file) -> !file.startsWith(this.directory.resolve("sent")))
+				.toList();
+			// at most parts, within their limit
+			assertThat(left).allMatch((file) -> file.startsWith(this.peers.inbox().resolve(".parts")));
+			assertThat(left.stream().mapToLong((file) -> file.toFile().length()).sum())
+				.isLessThanOrEqualTo(DataSize.ofMegabytes(1).toBytes());
+		}
+	}
+
+	private Conversation open() {
+		return this.mallorys.startConversation(this.peers.nodes.bobsId, "files");
+	}
+
+	private static byte[] bytes(Object... parts) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		for (Object part : parts) {
+			bytes.writeBytes(
+					(part instanceof byte[] array) ? array : part.toString().getBytes(StandardCharsets.ISO_8859_1));
+		}
+		return bytes.toByteArray();
+	}
+
+	private static byte[] offer(long size, String name) {
+		return new FileOffer(size, name, new byte[0], "", "", null).toDirect();
+	}
+
+	/**
+	 * Says something and returns the answer.
+	 */
+	private String say(byte[]... messages) {
+		try (Conversation conversation = open()) {
+			for (byte[] message : messages) {
+				conversation.say(message);
+			}
+			String last = "";
+			try {
+				while (true) {
+					last = new String(conversation.listen(PATIENCE), StandardCharsets.ISO_8859_1);
+				}
+			}
+			catch (IpfsException ex) {
+				return last;
+			}
+		}
+	}
+
+	@Test
+	void offersThatAreNone() {
+		byte[] rest = bytes(FF, "name", FF, FF, FF, FF);
+		List<byte[]> offers = List.of(new byte[0], FF, bytes("x"), bytes(FF, FF, FF, FF, FF),
+				bytes(new byte[] { 9, 9, 9, 9, 9, 9, 9, 9, 9, 9 }, rest), bytes(new byte[] { 0, 0 }, rest),
+				bytes(new byte[] { 127, 1, 1, 1, 1, 1, 1, 1, 1 }, rest),
+				bytes(new byte[] { 2 }, FF, new byte[] { (byte) 0xC3 }, FF, FF, FF, FF),
+				bytes(new byte[] { 2 }, FF, "x", FF, "t".repeat(65), FF, FF, FF),
+				bytes(new byte[] { 2 }, FF, "x", FF, FF, FF, "no CID", FF), new byte[500_000]);
+		for (byte[] offer : offers) {
+			assertThat(say(offer)).startsWith("refused\u00ffmalformed");
+		}
+		System.out.printf("%d offers that are none were refused in words%n", offers.size());
+	}
+
+	@Test
+	void filesThatAreTooLargeOrCanNotBeHad() {
+		assertThat(say(offer(Long.MAX_VALUE, "x"))).startsWith("refused\u00fftoo-large");
+		assertThat(say(offer(100 * 1024 * 1024 + 1, "x"))).startsWith("refused\u00fftoo-large");
+		assertThat(say(bytes(new byte[] { 2 }, FF, "x", FF, FF, FF,
+				"bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy", FF)))
+			.startsWith("refused\u00ffno-content");
+	}
+
+	@Test
+	void namesThatArePaths() throws Exception {
+		byte[] content = "evil".getBytes(StandardCharsets.US_ASCII);
+		byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+		for (String name : List.of("../../evil", "/tmp/evil", "..", ".", "\u0000", "a\u0000/../b", ".parts", "x/",
+				"C:\\evil", "con", "a".repeat(1000))) {
+			assertThat(say(offer(content.length, name), FileMessage.of(FileMessage.FROM, 0).toBytes(), content,
+					new FileMessage(FileMessage.END, hash).toBytes()))
+				.isEqualTo("done");
+		}
+		assertThat(this.directory.resolve("evil")).doesNotExist();
+		assertThat(this.directory.getParent().resolve("evil")).doesNotExist();
+	}
+
+	@Test
+	void stepsThatAreWrong() {
+		byte[] from = FileMessage.of(FileMessage.FROM, 0).toBytes();
+		assertThat(say(offer(5, "x"), FileMessage.of(FileMessage.FROM, 3).toBytes()))
+			.startsWith("refused\u00ffmalformed");
+		assertThat(say(offer(5, "x"), bytes("what?"))).startsWith("refused\u00ffmalformed");
+		assertThat(say(offer(5, "x"), from, new byte[6])).startsWith("refused\u00ffmalformed");
+		assertThat(say(offer(5, "x"), from, new byte[5], bytes("what?"))).startsWith("refused\u00ffmalformed");
+		assertThat(say(offer(5, "x"), from, new byte[5], new FileMessage(FileMessage.END, new byte[32]).toBytes()))
+			.startsWith("refused\u00ffcorrupted");
+	}
+
+	@Test
+	void randomBytes() {
+		Random random = new Random(7);
+		int said = 0;
+		for (int i = 0; i < 60; i++) {
+			try (Conversation conversation = open()) {
+				if (i % 2 == 0) {
+					conversation.say(offer(1_000_000, "random"));
+				}
+				for (int message = 0; message < 5; message++) {
+					byte[] bytes = new byte[random.nextInt(3000)];
+					random.nextBytes(bytes);
+					conversation.say(bytes);
+					said++;
+				}
+			}
+			catch (IpfsException ex) {
+				// the conversation was ended
+			}
+		}
+		System.out.printf("60 conversations with %d messages of random bytes%n", said);
+	}
+
+	@Test
+	void transfersThatAreCutAtEveryMessage() throws Exception {
+		byte[] content = new byte[3000];
+		byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+		List<byte[]> messages = List.of(new FileOffer(3000, "cut", new byte[0], "transfer", "", null).toDirect(),
+				FileMessage.of(FileMessage.FROM, 0).toBytes(), new byte[1000], new byte[1000], new byte[1000],
+				new FileMessage(FileMessage.END, hash).toBytes());
+		for (int end = 0; end < messages.size(); end++) {
+			try (Conversation conversation = open()) {
+				for (byte[] message : messages.subList(0, end)) {
+					conversation.say(message);
+				}
+			}
+		}
+	}
+
+	/**
+	 * Four, as many as one peer may send at the same time, that say nothing, report
+	 * progress for ever, or say a byte at a time.
+	 */
+	@Test
+	void transfersThatAreSlow() throws Exception {
+		List<Conversation> conversations = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			Conversation conversation = open();
+			conversation.say(offer(1_000_000, "slow"));
+			assertThat(conversation.listenText(PATIENCE)).isEqualTo("ready");
+			if (i >= 2) {
+				conversation.say(FileMessage.of(FileMessage.FROM, 0).toBytes());
+			}
+			conversations.add(conversation);
+		}
+		Conversation fifth = open();
+		fifth.say(offer(1, "fifth"));
+		assertThat(fifth.listen(PATIENCE)).asString(StandardCharsets.ISO_8859_1).startsWith("refused\u00ffpeer-busy");
+		byte[] progress = FileMessage.of(FileMessage.PROGRESS, 1).toBytes();
+		Future<?> drip = this.executor.submit(() -> {
+			while (this.goOn.get()) {
+				for (int i = 0; i < 3; i++) {
+					try {
+						conversations.get(i)
+							.sayAhead((i < 2) ? progress : new byte[1], 0, (i < 2) ? progress.length : 1);
+					}
+					catch (IpfsException ex) {
+						// it was ended
+					}
+				}
+				TimeUnit.MILLISECONDS.sleep(500);
+			}
+			return null;
+		});
+		long start = System.nanoTime();
+		for (Conversation conversation : conversations) {
+			assertThatExceptionOfType(IpfsException.class).isThrownBy(() -> {
+				while (true) {
+					conversation.listen(PATIENCE);
+				}
+			}).isNotInstanceOf(ListenTimeoutException.class);
+		}
+		long longest = (System.nanoTime() - start) / 1_000_000;
+		System.out.printf("4 transfers that were slow were ended within %d ms (time-out %d ms)%n", longest,
+				TIMEOUT.toMillis());
+		assertThat(longest).isLessThan(TIMEOUT.plusSeconds(20).toMillis());
+		this.goOn.set(false);
+		assertThat(drip).succeedsWithin(PATIENCE);
+	}
+
+	@Test
+	void partsThatArePutThereAreBounded() throws IOException {
+		byte[] block = new byte[400_000];
+		for (int i = 0; i < 10; i++) {
+			try (Conversation conversation = open()) {
+				conversation.say(new FileOffer(1_000_000, "part", new byte[0], "transfer" + i, "", null).toDirect());
+				conversation.say(FileMessage.of(FileMessage.FROM, 0).toBytes());
+				conversation.say(block);
+			}
+		}
+	}
+
+}
