@@ -152,7 +152,7 @@ final class FileReception {
 
 		private void receive(FileOffer offer) throws RefusedException, MalformedOfferException, IOException {
 			String key = "%s %s %s".formatted(this.conversation.peer(), offer.transferId(), offer.callId());
-			if (offer.callId() != null) {
+			if (offer.callId() != null && !offer.callId().isEmpty()) {
 				replace(FileReception.this.running.put(key, this));
 			}
 			try (TransferLimits.Place place = enter()) {
