@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,7 @@ import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -38,6 +40,11 @@ import org.springframework.util.unit.DataSize;
  * parts, so that a long one need not be here as a whole.
  */
 final class Inbox {
+
+	/**
+	 * How much memory is taken for a message before any of it has arrived.
+	 */
+	private static final int CHUNK = 64 * 1024;
 
 	private final PeerId peer;
 
@@ -195,7 +202,7 @@ final class Inbox {
 	byte[] take(@Nullable Duration timeout) {
 		long deadline = deadline(timeout);
 		while (true) {
-			byte[] message = tryToTake();
+			byte[] message = tryToTake(timeout, deadline);
 			if (message != null) {
 				return message;
 			}
@@ -209,7 +216,7 @@ final class Inbox {
 	 * @throws RuntimeException the reason of the end, when all was taken
 	 */
 	byte @Nullable [] poll() {
-		byte[] message = tryToTake();
+		byte[] message = tryToTake(null, 0);
 		if (message == null) {
 			this.lock.lock();
 			try {
@@ -235,21 +242,53 @@ final class Inbox {
 	}
 
 	/**
-	 * Takes the next message if it is there as a whole.
+	 * Takes the next message if it is there as a whole, or was passed.
+	 * @param timeout how long the other end may take for one that was passed
 	 */
-	private byte @Nullable [] tryToTake() {
+	private byte @Nullable [] tryToTake(@Nullable Duration timeout, long deadline) {
 		Taken taken = takeParts();
 		grant(taken.space());
-		return (taken.passed() != null) ? readWhole(taken.passed()) : taken.message();
+		Part passed = taken.passed();
+		return (passed != null) ? readWhole(passed, passed.passed(), timeout, deadline) : taken.message();
 	}
 
-	private byte[] readWhole(PassedMessage passed) {
+	/**
+	 * Reads the rest of a message. It takes no more memory than has arrived, about.
+	 */
+	private byte[] readWhole(Part start, @Nullable PassedMessage rest, @Nullable Duration timeout, long deadline) {
+		Assert.state(rest != null, "Not passed");
+		int position = start.bytes().length;
 		try {
-			return passed.readAll(this.maxMessageSize);
+			long length = position + (long) rest.remaining();
+			if (length > this.maxMessageSize.toBytes()) {
+				rest.discard();
+				throw new MessageTooLargeException(length, this.maxMessageSize);
+			}
+			byte[] message = Arrays.copyOf(start.bytes(), (int) Math.min(length, position + (long) CHUNK));
+			while (position < length) {
+				if (position == message.length) {
+					message = Arrays.copyOf(message, (int) Math.min(length, 2L * position));
+				}
+				position += rest.read(message, position, message.length - position);
+				if (timeout != null && position < length && System.nanoTime() - deadline > 0) {
+					putBack(new Part(Arrays.copyOf(message, position), true, 0, rest));
+					throw new ListenTimeoutException(this.peer, timeout);
+				}
+			}
+			return message;
 		}
 		catch (IOException ex) {
 			throw new ConversationLostException(this.peer, ex);
 		}
+	}
+
+	private void putBack(Part part) {
+		change(() -> {
+			if (this.end == null) {
+				this.parts.addFirst(part);
+				this.waiting += part.bytes().length;
+			}
+		});
 	}
 
 	/**
@@ -263,7 +302,7 @@ final class Inbox {
 				Part part = removePart();
 				space += part.space();
 				if (part.passed() != null) {
-					return new Taken(null, part.passed(), space);
+					return new Taken(null, part, space);
 				}
 				if (this.message.size() + (long) part.bytes().length > this.maxMessageSize.toBytes()) {
 					throw new MessageTooLargeException(this.message.size() + (long) part.bytes().length,
@@ -380,7 +419,7 @@ final class Inbox {
 	 * @param bytes the part
 	 * @param last whether the message ends with it
 	 * @param space what it takes
-	 * @param passed the message itself, in place of parts
+	 * @param passed what follows it of a message that was passed
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Part(byte[] bytes, boolean last, int space, @Nullable PassedMessage passed) {
@@ -394,7 +433,7 @@ final class Inbox {
 	 * @param space what its parts have taken
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	private record Taken(byte @Nullable [] message, @Nullable PassedMessage passed, int space) {
+	private record Taken(byte @Nullable [] message, @Nullable Part passed, int space) {
 	}
 
 	/**

@@ -22,10 +22,6 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.github.ipfstoolkit.transmission.MessageTooLargeException;
-
-import org.springframework.util.unit.DataSize;
-
 /**
  * A message that is read from its stream by the one who listens to it, so that nobody has
  * to keep it. The thread that reads for the link waits meanwhile.
@@ -72,20 +68,12 @@ final class PassedMessage {
 	}
 
 	/**
-	 * Reads what there is of it.
+	 * Returns how much there is to read.
 	 */
-	byte[] readAll(DataSize max) throws IOException {
-		int length = begin();
+	int remaining() throws IOException {
+		int remaining = begin();
 		end(0);
-		if (length > max.toBytes()) {
-			discard();
-			throw new MessageTooLargeException(length, max);
-		}
-		byte[] message = new byte[length];
-		for (int position = 0; position < length;) {
-			position += read(message, position, length - position);
-		}
-		return message;
+		return remaining;
 	}
 
 	/**

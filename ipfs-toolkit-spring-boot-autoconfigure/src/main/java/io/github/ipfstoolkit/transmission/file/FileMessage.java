@@ -83,6 +83,11 @@ record FileMessage(String word, byte[] content) {
 		if (end > MAX_WORD) {
 			throw new MalformedOfferException("A word of %d bytes".formatted(end));
 		}
+		for (int i = 0; i < end; i++) {
+			if (message[i] < 0) {
+				throw new MalformedOfferException("A word that is not ASCII");
+			}
+		}
 		return new FileMessage(text(Arrays.copyOf(message, end)), after(message, end));
 	}
 

@@ -181,9 +181,8 @@ class DirectLinkTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "0 0", "6 0", "8 0", "7 -1", "1 -1", "2 -2147483648", "2 2147483647", "1 1048576", "5 4097",
-					"255 1" })
+	@ValueSource(strings = { "0 0", "6 0", "8 0", "7 -1", "1 -1", "2 -2147483648", "2 2147483647", "1 1048576",
+			"5 4097", "255 1" })
 	void unitThatIsNoneEndsTheConversation(String unit) throws Exception {
 		connect(64 * 1024);
 		End alice = end(0, PATIENCE);
@@ -193,6 +192,48 @@ class DirectLinkTests {
 		output.writeInt(Integer.parseInt(fields[1]));
 		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> alice.inbox.take(PATIENCE));
 		assertThat(this.streams.get(1).input().read()).isEqualTo(-1);
+	}
+
+	@Test
+	void passedMessageThatComesSlowlyIsHeardInTheEnd() throws Exception {
+		connect(64 * 1024);
+		End alice = end(0, PATIENCE);
+		DataOutputStream output = new DataOutputStream(this.streams.get(1).output());
+		output.writeByte(7);
+		output.writeInt(100_000);
+		this.executor.submit(() -> {
+			for (int i = 0; i < 100; i++) {
+				output.write(new byte[1000]);
+				TimeUnit.MILLISECONDS.sleep(10);
+			}
+			return null;
+		});
+		assertThatExceptionOfType(ListenTimeoutException.class)
+			.isThrownBy(() -> alice.inbox.take(Duration.ofMillis(200)));
+		assertThat(alice.inbox.take(PATIENCE)).hasSize(100_000);
+	}
+
+	@Test
+	void passedMessageThatWasHeardInPartCanBeRead() throws Exception {
+		connect(64 * 1024);
+		End alice = end(0, PATIENCE);
+		DataOutputStream output = new DataOutputStream(this.streams.get(1).output());
+		output.writeByte(7);
+		output.writeInt(300);
+		output.write(random(100));
+		this.executor.submit(() -> {
+			TimeUnit.MILLISECONDS.sleep(200);
+			output.write(random(100));
+			TimeUnit.MILLISECONDS.sleep(200);
+			output.write(random(100));
+			return null;
+		});
+		assertThatExceptionOfType(ListenTimeoutException.class)
+			.isThrownBy(() -> alice.inbox.take(Duration.ofMillis(50)));
+		try (InputStream message = alice.inbox.open(PATIENCE)) {
+			assertThat(message.readNBytes(100)).isEqualTo(random(100));
+			assertThat(message.readAllBytes()).hasSize(200);
+		}
 	}
 
 	@Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -79,6 +80,27 @@ class FileTransferIT {
 		}
 		assertThat(parts()).isEmpty();
 		Awaitility.await().untilAsserted(() -> assertThat(FilePeers.listeners(this.peers.nodes.bob)).isEmpty());
+	}
+
+	/**
+	 * As many conversations with a peer are open that this one is on a part of a stream,
+	 * which nothing holds up but the conversation's window.
+	 */
+	@Test
+	void fileArrivesOnAStreamThatIsShared() throws Exception {
+		Path file = this.peers.file("shared", LARGE);
+		List<Conversation> conversations = new ArrayList<>();
+		try (ConversationReceiver talk = this.peers.nodes.bobs.open("talk", this.peers.nodes.receiverOptions(100),
+				this.peers.nodes.bobs.options(), (conversation) -> conversation.forEach((message) -> {
+				}), null); FileReceiver receiver = this.peers.listen("files")) {
+			for (int i = 0; i < 64; i++) {
+				conversations.add(this.peers.nodes.alices.startConversation(this.peers.nodes.bobsId, "talk"));
+			}
+			FileReceipt receipt = this.peers.files.sendFile(this.peers.nodes.bobsId, "files", file);
+			assertThat(this.peers.received.remove().path()).hasSameBinaryContentAs(file);
+			assertThat(receipt.resumedAt()).isZero();
+			conversations.forEach(Conversation::close);
+		}
 	}
 
 	@Test
