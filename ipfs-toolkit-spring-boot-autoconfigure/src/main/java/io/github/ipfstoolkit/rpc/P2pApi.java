@@ -74,7 +74,8 @@ public interface P2pApi {
 	 * @param protocol the protocol, beginning with {@code /x/}
 	 * @param listen where the node accepts connections
 	 * @param target the peer: an address that ends with {@code /p2p/<peer ID>}. One
-	 * without a peer ID would make the node's p2p commands hang until it is restarted
+	 * without is refused with {@link InvalidArgumentException} and never reaches the
+	 * node, whose p2p commands would hang from then on
 	 * @return completes when the node accepts connections
 	 */
 	@PostExchange("/forward")

@@ -27,6 +27,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -309,6 +311,25 @@ class IpfsListenerAnnotationTests {
 		ReturningToTopicLater bean = start(ReturningToTopicLater.class);
 		this.topics.publish("returning", "hello");
 		await().untilAsserted(() -> assertThat(bean.received).containsExactly("hello"));
+	}
+
+	/**
+	 * A mistake that others paid for: to let what a method does asynchronously outlive
+	 * its permit, and the listener.
+	 */
+	@Test
+	void whatAMethodDoesLaterIsPartOfHandlingTheMessage() {
+		WorkingLater bean = start(WorkingLater.class);
+		CompletableFuture<Void> handled = CompletableFuture.supplyAsync(() -> this.receivers.send("later", "hello"))
+			.thenCompose((sent) -> sent);
+		await().until(() -> bean.begun.getCount() == 0);
+		CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> registry().stop("later"));
+		await().until(() -> this.receivers.calls().contains("drain later"));
+		assertThat(handled).isNotDone();
+		assertThat(stopped).isNotDone();
+		bean.work.complete(null);
+		assertThat(handled).succeedsWithin(Duration.ofSeconds(30));
+		assertThat(stopped).succeedsWithin(Duration.ofSeconds(30));
 	}
 
 	@Test
@@ -660,6 +681,20 @@ class IpfsListenerAnnotationTests {
 		@IpfsTopicListener("returning")
 		Mono<Void> on(String text) {
 			return Mono.fromRunnable(() -> this.received.add(text));
+		}
+
+	}
+
+	static class WorkingLater {
+
+		final CountDownLatch begun = new CountDownLatch(1);
+
+		final CompletableFuture<Void> work = new CompletableFuture<>();
+
+		@IpfsListener("later")
+		CompletableFuture<Void> on(String text) {
+			this.begun.countDown();
+			return this.work;
 		}
 
 	}

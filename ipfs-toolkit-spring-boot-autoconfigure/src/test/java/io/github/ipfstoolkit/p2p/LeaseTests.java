@@ -105,6 +105,29 @@ class LeaseTests {
 		lease.close();
 	}
 
+	/**
+	 * A mistake that others paid for: to try again without a pause.
+	 */
+	@Test
+	void pausesBetweenAttemptsThatFail() {
+		AtomicInteger attempts = new AtomicInteger();
+		Sinks.Many<Mounted> first = Sinks.many().unicast().onBackpressureBuffer();
+		given(this.p2p.listen("/x/chat", TARGET, true, true)).willReturn(first.asFlux(),
+				Flux.<Mounted>error(new IpfsException("down"))
+					.doOnSubscribe((subscription) -> attempts.incrementAndGet()));
+		mounted();
+		first.tryEmitNext(ACTIVE);
+		Lease lease = lease(1, this.listener);
+		lease.take();
+		first.tryEmitComplete();
+		Awaitility.await().pollDelay(Duration.ofSeconds(3)).until(() -> attempts.get() > 1);
+		assertThat(attempts).hasValueLessThan(40);
+		assertThat(lease.isActive()).isFalse();
+		lease.close();
+		int atTheEnd = attempts.get();
+		Awaitility.await().during(Duration.ofMillis(1500)).until(() -> attempts.get() == atTheEnd);
+	}
+
 	@Test
 	void firstFailureIsReportedAndNotTriedAgain() {
 		given(this.p2p.listen("/x/chat", TARGET, true, true)).willReturn(Flux.error(new IpfsException("refused")));

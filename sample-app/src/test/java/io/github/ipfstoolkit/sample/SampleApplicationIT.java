@@ -16,6 +16,10 @@
 
 package io.github.ipfstoolkit.sample;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,6 +30,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.core.IpfsOperations;
@@ -122,12 +130,30 @@ class SampleApplicationIT {
 				Map.of("to", "bob", "text", "Grüße 🚀"));
 		assertThat(sent.getBody()).containsEntry("to", "bob");
 		assertThat((Double) sent.getBody().get("millis")).isPositive();
-		Map<String, Object> received = (Map<String, Object>) list(bob, "/api/messages").get(0);
+		List<?> all = list(bob, "/api/messages");
+		Map<String, Object> received = (Map<String, Object>) all.get(all.size() - 1);
 		assertThat(received).containsOnlyKeys("from", "contact", "text", "receivedAt")
 			.containsEntry("from", get(alice, "/api/node", 200).get("peerId"))
 			.containsEntry("contact", "alice")
 			.containsEntry("text", "Grüße 🚀");
 		assertThat(Instant.parse(received.get("receivedAt").toString())).isBefore(Instant.now());
+	}
+
+	@Test
+	void pageIsToldOfMessagesAsTheyArrive() throws Exception {
+		BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+		String port = bob.getEnvironment().getProperty("local.server.port");
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/messages/stream"))
+			.build();
+		CompletableFuture<?> stream = HttpClient.newHttpClient()
+			.sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+			.thenAccept((response) -> response.body().forEach(lines::add));
+		post(alice, "/api/messages", Map.of("to", "bob", "text", "look at your page"));
+		await().until(() -> {
+			String line = lines.poll(1, TimeUnit.SECONDS);
+			return line != null && line.contains("look at your page");
+		});
+		stream.cancel(true);
 	}
 
 	@Test

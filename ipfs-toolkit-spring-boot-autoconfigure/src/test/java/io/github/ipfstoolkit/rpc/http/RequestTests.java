@@ -22,7 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.rpc.CallOptions;
+import io.github.ipfstoolkit.rpc.InvalidArgumentException;
 import io.github.ipfstoolkit.rpc.RemotePinApi;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +36,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for the requests that {@link KuboHttpClient} sends.
@@ -91,6 +95,33 @@ class RequestTests {
 		this.node.replyJson("\"\"");
 		this.api.pinAdd(List.of("x"), Duration.ofMillis(90_500)).block();
 		assertThat(this.node.takeRequest().target()).endsWith("&timeout=90500000000ns");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/ip4/192.0.2.1/tcp/4001", "/p2p/" + PEER + "/p2p-circuit", "nonsense", "" })
+	void forwardToAnAddressWithoutAPeerNeverReachesTheNode(String target) {
+		List<String> arguments = List.of("/x/chat", "/ip4/127.0.0.1/tcp/9000", target);
+		assertThatExceptionOfType(InvalidArgumentException.class)
+			.isThrownBy(() -> this.client.call("p2p/forward", arguments, CallOptions.defaults(), null).blockLast())
+			.withMessageContaining("'" + target + "' does not end with a peer ID");
+		if (target.startsWith("/ip4")) {
+			assertThatExceptionOfType(InvalidArgumentException.class).isThrownBy(() -> this.client.p2p()
+				.forward("/x/chat", Multiaddr.of("/ip4/127.0.0.1/tcp/9000"), Multiaddr.of(target))
+				.block());
+		}
+		assertThat(this.node.acceptedConnections()).isZero();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/p2p/" + PEER, "/ip4/192.0.2.1/tcp/4001/p2p/" + PEER,
+			"/ip4/192.0.2.1/tcp/4001/ipfs/" + PEER, "/dnsaddr/example.org" })
+	void forwardToAPeerReachesTheNode(String target) {
+		this.node.replyJson("");
+		this.client
+			.call("p2p/forward", List.of("/x/a+b", "/ip4/127.0.0.1/tcp/9000", target), CallOptions.defaults(), null)
+			.blockLast();
+		assertThat(URLDecoder.decode(this.node.takeRequest().target(), StandardCharsets.UTF_8))
+			.endsWith("&arg=" + target);
 	}
 
 	@Test
