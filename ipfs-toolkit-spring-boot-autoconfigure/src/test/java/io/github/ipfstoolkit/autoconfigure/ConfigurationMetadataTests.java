@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +38,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * the page about them in step with it.
  */
 class ConfigurationMetadataTests {
+
+	/** The table of meters, which have names of the same form. */
+	private static final Pattern METERS = Pattern.compile("(?s)\\| meter \\|.*?\n\n");
+
+	private static final Pattern NAMED = Pattern.compile("`(ipfs\\.[a-z0-9.-]+)(=[^`]*)?`");
 
 	private final List<JsonNode> properties = read();
 
@@ -79,6 +86,29 @@ class ConfigurationMetadataTests {
 		String page = Files.readString(Path.of("..", "docs", "properties.md"));
 		assertThat(this.properties)
 			.allSatisfy((property) -> assertThat(page).contains("| `" + property.get("name").asString() + "` |"));
+	}
+
+	@Test
+	void pagesNameNoPropertyThatThereIsNot() throws IOException {
+		List<Path> pages = new ArrayList<>(List.of(Path.of("..", "README.md"), Path.of("..", "CHANGELOG.md")));
+		try (Stream<Path> docs = Files.walk(Path.of("..", "docs"))) {
+			docs.filter((page) -> page.toString().endsWith(".md")).forEach(pages::add);
+		}
+		for (Path page : pages) {
+			String text = METERS.matcher(Files.readString(page)).replaceAll("");
+			List<String> unknown = NAMED.matcher(text)
+				.results()
+				.map((match) -> match.group(1))
+				.filter((name) -> !isPropertyOrGroup(name))
+				.toList();
+			assertThat(unknown).as(page.toString()).isEmpty();
+		}
+	}
+
+	private boolean isPropertyOrGroup(String name) {
+		return this.properties.stream()
+			.map((property) -> property.get("name").asString())
+			.anyMatch((property) -> property.equals(name) || property.startsWith(name + "."));
 	}
 
 }
