@@ -6,6 +6,7 @@
 """
 import argparse
 import pathlib
+import re
 import sys
 import xml.etree.ElementTree as ET
 
@@ -19,13 +20,16 @@ cases = []
 for checkout in options.checkout:
     for kind in ("surefire", "failsafe"):
         for report in checkout.glob(f"*/target/{kind}-reports/TEST-*.xml"):
-            for case in ET.parse(report).getroot().iter("testcase"):
+            suite = ET.parse(report).getroot()
+            # what surefire.reportNameSuffix adds tells runs of the same tests apart
+            suffix = re.search(r"(\(\w+\))?$", suite.get("name")).group()
+            for case in suite.iter("testcase"):
                 state = "passed"
                 if case.find("skipped") is not None:
                     state = "skipped"
                 if case.find("failure") is not None or case.find("error") is not None:
                     state = "failed"
-                cases.append((f"{case.get('classname')}.{case.get('name')}", state))
+                cases.append((f"{case.get('classname')}{suffix}.{case.get('name')}", state))
 
 problems = []
 for name in options.ran:

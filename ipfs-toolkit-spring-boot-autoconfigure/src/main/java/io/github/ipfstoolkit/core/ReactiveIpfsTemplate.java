@@ -49,6 +49,7 @@ import io.github.ipfstoolkit.rpc.NameApi;
 import io.github.ipfstoolkit.rpc.NameApi.PublishOptions;
 import io.github.ipfstoolkit.rpc.NameApi.ResolveOptions;
 import io.github.ipfstoolkit.rpc.NodeApi;
+import io.github.ipfstoolkit.rpc.NodeTooOldException;
 import io.github.ipfstoolkit.rpc.PinApi;
 import io.github.ipfstoolkit.rpc.RoutingApi.QueryEvent;
 import io.github.ipfstoolkit.rpc.RpcException;
@@ -289,9 +290,15 @@ public class ReactiveIpfsTemplate implements ReactiveIpfsOperations {
 		return present("key/gen", this.kubo.key().gen(name, options));
 	}
 
+	/**
+	 * Kubo 0.39 has the command under its former name.
+	 */
 	@Override
+	@SuppressWarnings("deprecation")
 	public Flux<Key> keys() {
-		return present("key/ls", this.kubo.key().ls()).flatMapIterable((reply) -> reply.keys());
+		return present("key/ls",
+				this.kubo.key().ls().onErrorResume(NodeTooOldException.class, (ex) -> this.kubo.key().list()))
+			.flatMapIterable((reply) -> reply.keys());
 	}
 
 	@Override

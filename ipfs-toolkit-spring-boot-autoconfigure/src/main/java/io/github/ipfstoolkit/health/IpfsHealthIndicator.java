@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.ipfstoolkit.IpfsTimeoutException;
 import io.github.ipfstoolkit.listener.IpfsListenerContainer;
@@ -36,6 +34,7 @@ import io.github.ipfstoolkit.node.NodeState;
 import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.NodeApi.Identity;
 import io.github.ipfstoolkit.rpc.NodeApi.Version;
+import io.github.ipfstoolkit.rpc.NodeTooOldException;
 import io.github.ipfstoolkit.rpc.SwarmApi.Peer;
 import io.github.ipfstoolkit.rpc.SwarmApi.Peers;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,6 @@ import org.springframework.context.ApplicationListener;
  * @since 0.1.0
  */
 public class IpfsHealthIndicator extends AbstractHealthIndicator implements ApplicationListener<IpfsListenerEvent> {
-
-	private static final Pattern MAJOR_AND_MINOR = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\b.*");
 
 	private final Kubo kubo;
 
@@ -165,18 +162,15 @@ public class IpfsHealthIndicator extends AbstractHealthIndicator implements Appl
 			.map((replies) -> new NodeReport(replies.getT1(), replies.getT2(), replies.getT3()));
 	}
 
-	private Mono<Version> checkHealth(Version version) {
-		return knowsHealthy(version.version()) ? this.kubo.node().healthy().thenReturn(version) : Mono.just(version);
-	}
-
 	/**
-	 * Returns whether the node has the command {@code diag/healthy}, which came with Kubo
-	 * 0.42. An older one that answers at all has to pass for healthy.
+	 * A node that is older than Kubo 0.42, and so has no such command, has to pass for
+	 * healthy when it answers at all.
 	 */
-	private static boolean knowsHealthy(String version) {
-		Matcher matcher = MAJOR_AND_MINOR.matcher(version);
-		return matcher.matches()
-				&& (Integer.parseInt(matcher.group(1)) > 0 || Integer.parseInt(matcher.group(2)) >= 42);
+	private Mono<Version> checkHealth(Version version) {
+		return this.kubo.node()
+			.healthy()
+			.onErrorResume(NodeTooOldException.class, (ex) -> Mono.empty())
+			.thenReturn(version);
 	}
 
 	private record NodeReport(Version version, Identity identity, Peers connections) {

@@ -18,11 +18,14 @@ package io.github.ipfstoolkit.node;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.ipfstoolkit.NodeException;
+import io.github.ipfstoolkit.rpc.KuboVersion;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -83,6 +86,7 @@ public final class ExternalIpfsNode implements IpfsNode, SmartLifecycle, AutoClo
 
 	/**
 	 * Checks the node.
+	 * @throws NodeVersionException if the node is too old for messages
 	 * @throws StreamMountingDisabledException if stream mounting is off, and is not to be
 	 * or cannot be switched on
 	 */
@@ -108,10 +112,16 @@ public final class ExternalIpfsNode implements IpfsNode, SmartLifecycle, AutoClo
 	}
 
 	private void check() throws IOException {
-		this.probe.requireNode();
+		Optional<KuboVersion> version = this.probe.requireNode();
+		version.filter((found) -> !found.isAtLeast(KuboVersion.OLDEST_SUPPORTED))
+			.ifPresent((old) -> logger.warn("The IPFS node at %s is Kubo %s; the oldest version that is supported is %s"
+				.formatted(this.endpoint, old, KuboVersion.OLDEST_SUPPORTED)));
 		if (this.streamMounting == StreamMounting.IGNORE) {
 			return;
 		}
+		version.filter((found) -> !found.isAtLeast(NodeVersionException.NEEDED)).ifPresent((old) -> {
+			throw new NodeVersionException(this.endpoint, old);
+		});
 		switch (this.probe.mounting()) {
 			case ON -> logger.debug("Stream mounting is on at " + this.endpoint);
 			case UNKNOWN -> logger
@@ -168,7 +178,7 @@ public final class ExternalIpfsNode implements IpfsNode, SmartLifecycle, AutoClo
 				schedule(checker, backOff);
 			}
 		}
-		catch (StreamMountingDisabledException ex) {
+		catch (NodeException ex) {
 			logger.error(ex.getMessage());
 			checker.shutdown();
 		}

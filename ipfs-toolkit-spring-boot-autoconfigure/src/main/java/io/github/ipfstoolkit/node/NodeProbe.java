@@ -18,11 +18,13 @@ package io.github.ipfstoolkit.node;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.CommandFailedException;
 import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.KuboVersion;
 import io.github.ipfstoolkit.rpc.RpcAccessDeniedException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.RpcException;
@@ -52,14 +54,15 @@ final class NodeProbe {
 	/**
 	 * Checks that an IPFS node answers. One that denies access is a node as well: Kubo
 	 * does so when credentials are missing or wrong.
+	 * @return its version, empty where it does not tell, or that is none of Kubo's
 	 * @throws IOException if none does
 	 */
-	void requireNode() throws IOException {
+	Optional<KuboVersion> requireNode() throws IOException {
 		try {
-			ask((kubo) -> kubo.node().version());
+			return ask((kubo) -> kubo.node().version()).map((reply) -> KuboVersion.of(reply.version()));
 		}
-		catch (RpcAccessDeniedException ex) {
-			// it is one
+		catch (RpcAccessDeniedException | IllegalArgumentException ex) {
+			return Optional.empty();
 		}
 		catch (RpcException ex) {
 			throw new IOException("what answers is no IPFS node: " + ex.getMessage(), ex);
@@ -101,12 +104,12 @@ final class NodeProbe {
 		}
 	}
 
-	private void ask(Function<Kubo, Mono<?>> question) {
+	private <T> Optional<T> ask(Function<Kubo, Mono<T>> question) {
 		try (KuboHttpClient kubo = KuboHttpClient.builder(() -> this.endpoint)
 			.timeouts(this.timeouts)
 			.retries(RpcRetries.NONE)
 			.build()) {
-			question.apply(kubo).block();
+			return question.apply(kubo).blockOptional();
 		}
 	}
 

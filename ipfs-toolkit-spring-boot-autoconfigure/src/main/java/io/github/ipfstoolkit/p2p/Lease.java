@@ -46,14 +46,10 @@ final class Lease implements AutoCloseable {
 
 	private static final Duration MAX_DELAY = Duration.ofSeconds(1);
 
-	private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
-
 	/**
 	 * How long a mount may be lost before that is reported.
 	 */
 	private static final Duration REPORT_AFTER = Duration.ofSeconds(10);
-
-	private static final P2pApi.Mounted ACTIVE = new P2pApi.Mounted("active", null, null);
 
 	private final P2pApi p2p;
 
@@ -70,8 +66,6 @@ final class Lease implements AutoCloseable {
 	private final Condition changed = this.lock.newCondition();
 
 	private volatile @Nullable Mounting mounting;
-
-	private volatile boolean held;
 
 	private volatile boolean active;
 
@@ -130,20 +124,7 @@ final class Lease implements AutoCloseable {
 
 	private Flux<P2pApi.Mounted> hold(Mounting mounting) {
 		this.mounting = mounting;
-		this.held = true;
-		return mounting.mount()
-			.filter(P2pApi.Mounted::isActive)
-			// a node before Kubo 0.40 mounts and ends the reply
-			.switchIfEmpty(Flux.defer(() -> watch(mounting)));
-	}
-
-	private Flux<P2pApi.Mounted> watch(Mounting mounting) {
-		this.held = false;
-		return Flux.just(ACTIVE)
-			.concatWith(Flux.interval(POLL_INTERVAL)
-				.concatMap((tick) -> Mounting.isMounted(this.p2p, mounting))
-				.takeWhile(Boolean::booleanValue)
-				.map((mounted) -> ACTIVE));
+		return mounting.mount().filter(P2pApi.Mounted::isActive);
 	}
 
 	private void gained() {
@@ -228,11 +209,6 @@ final class Lease implements AutoCloseable {
 			current.dispose();
 		}
 		setActive(false);
-		Mounting last = this.mounting;
-		if (last != null && !this.held) {
-			last.unmount().timeout(this.timeout).subscribe((count) -> {
-			}, (ex) -> logger.debug("Could not unmount " + last, ex));
-		}
 	}
 
 	/**

@@ -29,8 +29,7 @@ import reactor.core.publisher.Mono;
 interface Mounting {
 
 	/**
-	 * Mounts for as long as the flux is subscribed to. Ends at once, and the mount stays,
-	 * where the node is older than Kubo 0.40 and ignores the wish.
+	 * Mounts for as long as the flux is subscribed to.
 	 */
 	Flux<P2pApi.Mounted> mount();
 

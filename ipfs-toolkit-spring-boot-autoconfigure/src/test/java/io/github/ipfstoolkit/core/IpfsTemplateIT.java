@@ -412,7 +412,7 @@ class IpfsTemplateIT {
 	@Test
 	void nameLeadsToContent() throws Exception {
 		KeyApi.Key key = ipfs.createKey("news");
-		assertThat(node.run("key", "ls", "-l")).contains(key.id().toIpnsName() + " news");
+		assertThat(node.run("key", "list", "-l")).contains(key.id().toIpnsName() + " news");
 		Cid first = ipfs.publish(Upload.of("first".getBytes()));
 		Cid second = ipfs.publish(Upload.of("second".getBytes()));
 		assertThat(ipfs.publishName("news", first)).isEqualTo(key.id());

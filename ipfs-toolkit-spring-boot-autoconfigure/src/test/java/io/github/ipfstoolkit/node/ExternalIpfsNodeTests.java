@@ -19,9 +19,12 @@ package io.github.ipfstoolkit.node;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.ipfstoolkit.rpc.KuboVersion;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -74,6 +77,24 @@ class ExternalIpfsNodeTests {
 	void streamMountingIsNotLookedAtWhereItIsOfNoInterest() {
 		node(StreamMounting.IGNORE).start();
 		assertThat(this.fake.requests).containsExactly("POST /api/v0/version");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0.39.0", "0.38.1-dev", "0.4.23" })
+	void nodeThatIsTooOldForMessagesIsAnError(String version) {
+		this.fake.version = "{\"Version\":\"%s\"}".formatted(version);
+		assertThatExceptionOfType(NodeVersionException.class).isThrownBy(() -> node(StreamMounting.ENABLE).start())
+			.withMessageContainingAll(KuboVersion.of(version).toString(), "0.40.0 or newer")
+			.satisfies((ex) -> assertThat(ex.getRemedy()).contains("Update", "ipfs.node.stream-mounting=ignore"));
+		assertThatNoException().isThrownBy(() -> node(StreamMounting.IGNORE).start());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0.40.0-rc1", "0.99.0", "1.0.0-dev", "2.7", "whatever comes" })
+	void newerNodeIsNeverRefused(String version) {
+		this.fake.version = "{\"Version\":\"%s\"}".formatted(version);
+		assertThatNoException().isThrownBy(() -> node(StreamMounting.ENABLE).start());
+		assertThat(this.fake.mounting).isTrue();
 	}
 
 	@Test

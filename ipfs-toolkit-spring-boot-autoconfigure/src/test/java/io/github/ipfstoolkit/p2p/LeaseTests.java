@@ -170,19 +170,4 @@ class LeaseTests {
 		assertThat(forward.mount().blockFirst()).isEqualTo(ACTIVE);
 	}
 
-	@Test
-	void nodeThatEndsTheReplyAtOnceIsWatchedAndTheMountClosed() {
-		given(this.p2p.listen("/x/chat", TARGET, true, true)).willReturn(Flux.empty());
-		given(this.p2p.close("/x/chat", null, TARGET)).willReturn(Mono.just(1));
-		mounted(new P2pApi.Mount("/x/chat", Multiaddr.of("/p2p/" + PEER), TARGET));
-		Lease lease = lease(1, this.listener);
-		lease.take();
-		assertThat(lease.isActive()).isTrue();
-		mounted();
-		Awaitility.await().atMost(TIMEOUT).until(() -> this.losses.get() == 1);
-		Awaitility.await().atMost(TIMEOUT).until(lease::isActive);
-		lease.close();
-		then(this.p2p).should().close("/x/chat", null, TARGET);
-	}
-
 }

@@ -16,6 +16,8 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import io.github.ipfstoolkit.node.executable.ExecutableLocator;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Asks a running node for its commands and their options, and compares them with what the
@@ -69,10 +73,22 @@ class CommandCoverageIT {
 	void everyLiveCommandHasAMethod() {
 		Set<String> live = live();
 		assertThat(carried.keySet()).as("live commands that no method carries").containsAll(live);
-		System.out.printf("%d of %d live commands of Kubo %s are carried by %d methods, with %d options%n",
-				live.stream().filter(carried::containsKey).count(), live.size(),
-				node.kubo().node().version().block().version(), SectionMethods.count(),
+		System.out.printf("%s are carried by %d methods, with %d options%n", count(), SectionMethods.count(),
 				live.stream().mapToInt((command) -> carried.get(command).size()).sum());
+	}
+
+	@Test
+	void readmeAndReferenceStateTheCount() throws IOException {
+		assumeThat(KuboTestNode.version()).isEqualTo(KuboVersion.of(ExecutableLocator.DEFAULT_VERSION));
+		for (String page : List.of("README.md", "docs/ipfs-api.md")) {
+			assertThat(Path.of("..").resolve(page)).content().contains(count());
+		}
+	}
+
+	private static String count() {
+		Set<String> live = live();
+		return "%d of the %d live commands of Kubo %s".formatted(live.stream().filter(carried::containsKey).count(),
+				live.size(), KuboTestNode.version());
 	}
 
 	@Test

@@ -241,12 +241,8 @@ class ContentSectionsIT extends SectionContract {
 	void graphsAreArchivedAndCounted() throws IOException {
 		String root = directory("archived");
 		byte[] archive = Cli.bytes(this.kubo.dag().export(root));
-		// the executable writes the archive as it comes, and its progress to the same
-		// place in this test
-		assertThat(Cli.bytes(this.kubo.dag().export(root, true))).isEqualTo(archive);
-		DagApi.ExportOptions options = DagApi.ExportOptions.defaults();
-		assertThat(Cli.bytes(this.kubo.dag().export(root, options.localOnly(true)))).isEqualTo(archive);
-		assertThat(Cli.bytes(this.kubo.dag().exportResponse(root, options.offline(true)).block().getBody()))
+		assertThat(Cli.bytes(
+				this.kubo.dag().exportResponse(root, DagApi.ExportOptions.defaults().offline(true)).block().getBody()))
 			.isEqualTo(archive);
 		Path file = Files.write(directory.resolve("archive.car"), archive);
 		assertThat(this.cli.json("dag", "import", "--stats=false", file.toString()).at("/Root/Cid/~1").asString())
@@ -273,6 +269,22 @@ class ContentSectionsIT extends SectionContract {
 			.hasSizeGreaterThan(backend().tellsAll() ? 1 : 0)
 			.last()
 			.isEqualTo(stat);
+	}
+
+	@Test
+	@SinceKubo("0.42")
+	void graphOfWhichPartsAreMissingIsArchived() throws IOException {
+		String root = directory("partly archived");
+		byte[] archive = Cli.bytes(this.kubo.dag().export(root));
+		DagApi.ExportOptions localOnly = DagApi.ExportOptions.defaults().localOnly(true);
+		assertThat(Cli.bytes(this.kubo.dag().export(root, true))).isEqualTo(archive);
+		assertThat(Cli.bytes(this.kubo.dag().export(root, localOnly))).isEqualTo(archive);
+		String leaf = this.cli.lines("refs", root).get(0);
+		this.cli.text("pin", "rm", root);
+		this.cli.text("block", "rm", leaf);
+		assertThat(Cli.bytes(this.kubo.dag().export(root, localOnly))).hasSizeLessThan(archive.length);
+		assertFailsAlike(this.kubo.dag().export(root, DagApi.ExportOptions.defaults().offline(true)), "dag", "export",
+				"--offline", "--progress=false", root);
 	}
 
 	@Test

@@ -43,7 +43,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * What the methods of the sections stand for, read from their annotations.
  */
-final class SectionMethods {
+public final class SectionMethods {
 
 	private static final String ROOT = "/api/v0/";
 
@@ -77,7 +77,7 @@ final class SectionMethods {
 	/**
 	 * Returns the names of the options that can be given to each command.
 	 */
-	static Map<String, Set<String>> optionsByCommand() {
+	public static Map<String, Set<String>> optionsByCommand() {
 		Map<String, Set<String>> options = new TreeMap<>();
 		methods().forEach((method) -> options.computeIfAbsent(command(method), (command) -> new TreeSet<>())
 			.addAll(options(method)));

@@ -58,8 +58,12 @@ public final class KuboTestNode implements AutoCloseable {
 			run("init", "--profile=" + String.join(",", StringUtils.addStringToArray(profiles, "test")));
 			run("config", "--json", "Experimental.Libp2pStreamMounting", "true");
 			run("config", "--json", "Pubsub.Enabled", "true");
-			run("config", "--json", "Internal.ShutdownTimeout", "\"2s\"");
-			run("config", "--json", "Addresses.Swarm", "[\"/ip4/127.0.0.1/tcp/0\",\"/ip4/127.0.0.1/udp/0/quic-v1\"]");
+			if (version().isAtLeast(KuboVersion.of("0.42"))) {
+				run("config", "--json", "Internal.ShutdownTimeout", "\"2s\"");
+			}
+			// the QUIC of older ones panics when it was built with a recent Go
+			run("config", "--json", "Addresses.Swarm", version().isAtLeast(KuboVersion.of("0.40"))
+					? "[\"/ip4/127.0.0.1/tcp/0\",\"/ip4/127.0.0.1/udp/0/quic-v1\"]" : "[\"/ip4/127.0.0.1/tcp/0\"]");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -162,8 +166,9 @@ public final class KuboTestNode implements AutoCloseable {
 	public String run(String... arguments) {
 		try {
 			Process command = processBuilder(arguments).start();
+			command.onExit().orTimeout(60, TimeUnit.SECONDS).exceptionally((ex) -> command.destroyForcibly());
 			String output = new String(command.getInputStream().readAllBytes());
-			if (!command.waitFor(60, TimeUnit.SECONDS) || command.exitValue() != 0) {
+			if (command.waitFor() != 0) {
 				throw new IllegalStateException(String.join(" ", arguments) + ": " + output);
 			}
 			return output;

@@ -76,9 +76,6 @@ public enum CallKind {
 	private static final Set<String> LOCAL = Set.of("config/edit", "diag/datastore/count", "diag/datastore/get",
 			"diag/datastore/put", "files/chroot", "key/export", "key/rotate", "repo/migrate");
 
-	/** What Go's strconv.ParseBool, and an empty value in Kubo, make true. */
-	private static final Set<String> TRUE = Set.of("", "1", "t", "T", "true", "TRUE", "True");
-
 	private final String property;
 
 	private final Function<RpcTimeouts, Duration> timeout;
@@ -101,7 +98,8 @@ public enum CallKind {
 	 * @return its kind
 	 */
 	public static CallKind of(String command, @Nullable String query) {
-		if (isTrue(STREAM_OPTIONS.get(command), query)) {
+		String streamOption = STREAM_OPTIONS.get(command);
+		if (streamOption != null && BooleanOption.has(query, streamOption, true)) {
 			return STREAM;
 		}
 		if (command.equals("id") && query != null && query.contains("arg=")) {
@@ -114,22 +112,6 @@ public enum CallKind {
 			}
 		}
 		return COMMAND;
-	}
-
-	/**
-	 * Returns whether an option is given, and true.
-	 */
-	static boolean isTrue(@Nullable String option, @Nullable String query) {
-		if (option == null || query == null) {
-			return false;
-		}
-		for (String parameter : query.split("&")) {
-			String[] parts = parameter.split("=", 2);
-			if (parts[0].equals(option)) {
-				return TRUE.contains((parts.length == 2) ? parts[1] : "");
-			}
-		}
-		return false;
 	}
 
 	/**

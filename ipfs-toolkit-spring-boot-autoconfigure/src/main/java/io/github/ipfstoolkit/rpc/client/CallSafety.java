@@ -77,9 +77,11 @@ enum CallSafety {
 			return (arguments(query) > 1) ? IDEMPOTENT : SAFE;
 		}
 		if (command.equals("files/mkdir")) {
-			return CallKind.isTrue("parents", query) ? IDEMPOTENT : UNSAFE;
+			return BooleanOption.has(query, "parents", true) ? IDEMPOTENT : UNSAFE;
 		}
-		if (REPAIRING.getOrDefault(command, Set.of()).stream().anyMatch((option) -> CallKind.isTrue(option, query))) {
+		if (REPAIRING.getOrDefault(command, Set.of())
+			.stream()
+			.anyMatch((option) -> BooleanOption.has(query, option, true))) {
 			return UNSAFE;
 		}
 		if (SAFE_COMMANDS.contains(command)) {

@@ -95,6 +95,7 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 					ExchangeStrategies.builder().codecs((codecs) -> configure(codecs, mapper, maxInMemorySize)).build())
 			.filter(new ReadableTimeouts())
 			.filter(new ForwardTargets())
+			.filter(new VersionGate())
 			.filter(new RetriedCalls(builder.retries))
 			.filter(new ErrorReplies(mapper));
 		transport.accept(webClient);

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -67,6 +69,15 @@ class ExecutableLocatorTests {
 	void executableOnThePathIsUsedWhenRecentEnough() {
 		Path found = FakeKubo.install(this.directory.resolve("path"), "0.40.0");
 		assertThat(locator().build().locate().path()).isEqualTo(found);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0.99.0", "0.100.0-rc1", "1.0.0-dev", "2.7" })
+	void newerExecutableIsNeverRefused(String version) {
+		Path found = FakeKubo.install(this.directory.resolve("path"), version);
+		assertThat(locator().build().locate().path()).isEqualTo(found);
+		assertThat(locator().executable(found).build().locate().version())
+			.isEqualTo(KuboVersion.of(version).toString());
 	}
 
 	@Test

@@ -47,6 +47,8 @@ import io.github.ipfstoolkit.rpc.RpcEndpoint;
  */
 final class FakeNode implements AutoCloseable {
 
+	private static final String VERSION = response("200 OK", "application/json", "{\"Version\":\"0.43.0\"}");
+
 	private final ServerSocket server;
 
 	private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
@@ -64,6 +66,8 @@ final class FakeNode implements AutoCloseable {
 	private final AtomicInteger open = new AtomicInteger();
 
 	private final CountDownLatch released = new CountDownLatch(1);
+
+	private volatile boolean tellsVersion;
 
 	FakeNode() {
 		try {
@@ -83,6 +87,14 @@ final class FakeNode implements AutoCloseable {
 
 	RpcEndpoint endpoint() {
 		return new RpcEndpoint(URI.create("http://127.0.0.1:" + this.server.getLocalPort()), null);
+	}
+
+	/**
+	 * Says whether the node tells its version without being told to, as it is asked for
+	 * it before commands that not all versions have.
+	 */
+	void tellsVersion(boolean tells) {
+		this.tellsVersion = tells;
 	}
 
 	/**
@@ -190,6 +202,10 @@ final class FakeNode implements AutoCloseable {
 			InputStream input = new BufferedInputStream(socket.getInputStream());
 			while (true) {
 				Request head = Request.readHead(input);
+				if (this.tellsVersion && head.target().equals("/api/v0/version")) {
+					new Connection(socket, input, this.released).write(VERSION);
+					continue;
+				}
 				Script early = this.scriptsBeforeBody.poll();
 				if (early != null) {
 					early.answer(new Connection(socket, input, this.released));

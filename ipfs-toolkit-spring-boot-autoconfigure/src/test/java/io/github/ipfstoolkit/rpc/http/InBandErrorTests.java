@@ -31,6 +31,7 @@ import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.Upload;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +62,11 @@ class InBandErrorTests {
 	private static final FakeNode node = new FakeNode();
 
 	private static final KuboHttpClient client = new KuboHttpClient(node::endpoint);
+
+	@BeforeAll
+	static void tellVersion() {
+		node.tellsVersion(true);
+	}
 
 	@AfterAll
 	static void close() {

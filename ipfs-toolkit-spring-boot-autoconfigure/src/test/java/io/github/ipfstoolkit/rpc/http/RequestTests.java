@@ -186,7 +186,7 @@ class RequestTests {
 
 	@Test
 	void repliesMayBeStrings() {
-		this.node.replyJson("\"ok\"\n");
+		this.node.replyJson("{\"Version\":\"0.43.0\"}").replyJson("\"ok\"\n");
 		assertThat(this.client.node().healthy().block()).isEqualTo("ok");
 	}
 
