@@ -38,6 +38,7 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.util.Assert;
 
 /**
  * Goes through a file, or a directory and all that is below it: depth-first, a directory
@@ -225,8 +226,14 @@ final class FileTree implements Closeable {
 			Map<String, Object> known = Files.readAttributes(path, UNIX_ATTRIBUTES, options);
 			return new Attributes(
 					kind(isTrue(known, "isRegularFile"), isTrue(known, "isDirectory"), isTrue(known, "isSymbolicLink")),
-					(Long) known.get("size"), (Integer) known.get("mode") & PERMISSIONS,
-					(FileTime) known.get("lastModifiedTime"));
+					value(known, "size", Long.class), value(known, "mode", Integer.class) & PERMISSIONS,
+					value(known, "lastModifiedTime", FileTime.class));
+		}
+
+		private static <T> T value(Map<String, Object> attributes, String name, Class<T> type) {
+			Object value = attributes.get(name);
+			Assert.state(value != null, "The file system does not tell what was asked for");
+			return type.cast(value);
 		}
 
 		private static boolean isTrue(Map<String, Object> attributes, String name) {

@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.ipfstoolkit.Cid;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -122,7 +123,7 @@ final class ListingForm implements Form {
 			this.argument = (call.arguments().size() > 1) ? -1 : 0;
 		}
 
-		private Found read(String line) {
+		private @Nullable Found read(String line) {
 			List<String> arguments = this.call.arguments();
 			if (arguments.size() > 1) {
 				for (int next = this.argument + 1; next < arguments.size(); next++) {
