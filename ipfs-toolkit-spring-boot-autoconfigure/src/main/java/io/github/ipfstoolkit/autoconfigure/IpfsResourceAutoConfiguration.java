@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.autoconfigure;
 
 import io.github.ipfstoolkit.core.IpfsOperations;
+import io.github.ipfstoolkit.core.ReactiveIpfsOperations;
 import io.github.ipfstoolkit.resource.IpfsProtocolResolver;
 import io.github.ipfstoolkit.rpc.Kubo;
 
@@ -31,11 +32,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.resource.ResourceWebHandler;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
 /**
- * Auto-configuration for the locations {@code ipfs:} and {@code ipns:} of resources, and
- * for CIDs as entity tags where these are static content of a servlet application.
+ * Auto-configuration for the locations {@code ipfs:} and {@code ipns:} of resources, also
+ * as static content of servlet and reactive applications, with CIDs as entity tags.
  *
  * @since 0.1.0
  */
@@ -62,8 +64,21 @@ public final class IpfsResourceAutoConfiguration {
 	static class ServletConfiguration {
 
 		@Bean
-		static BeanPostProcessor ipfsEntityTagServletPostProcessor() {
-			return new ServletEntityTags();
+		static BeanPostProcessor ipfsStaticContentPostProcessor() {
+			return new ServletStaticContent();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnWebApplication(type = Type.REACTIVE)
+	@ConditionalOnClass(ResourceWebHandler.class)
+	@ConditionalOnBean(ReactiveIpfsOperations.class)
+	static class ReactiveConfiguration {
+
+		@Bean
+		static BeanPostProcessor ipfsStaticContentPostProcessor(ObjectProvider<ReactiveIpfsOperations> ipfs) {
+			return new ReactiveStaticContent(ipfs::getObject);
 		}
 
 	}

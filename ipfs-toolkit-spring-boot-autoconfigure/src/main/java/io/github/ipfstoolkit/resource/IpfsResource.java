@@ -72,10 +72,16 @@ public final class IpfsResource extends AbstractResource {
 	 * @param directory whether other resources are below it, and not beside it
 	 */
 	IpfsResource(Kubo kubo, IpfsOperations ipfs, ContentPath path, boolean directory) {
+		this(kubo, ipfs, path, directory, null);
+	}
+
+	private IpfsResource(Kubo kubo, IpfsOperations ipfs, ContentPath path, boolean directory,
+			@Nullable Stat immutable) {
 		this.kubo = kubo;
 		this.ipfs = ipfs;
 		this.path = path;
 		this.directory = directory || isRoot(path.toPath());
+		this.immutable = immutable;
 	}
 
 	private static boolean isRoot(String path) {
@@ -98,6 +104,20 @@ public final class IpfsResource extends AbstractResource {
 	 */
 	public Cid cid() throws FileNotFoundException {
 		return stat().cid();
+	}
+
+	/**
+	 * Returns what is there now. Whatever happens to the name that it is below, the
+	 * snapshot's CID, length and content stay those of the same file, and none of the
+	 * first two is asked for again.
+	 * @return a resource with the same path
+	 * @throws FileNotFoundException if there is nothing at the path
+	 * @throws io.github.ipfstoolkit.IpfsException if the node can not be asked
+	 */
+	public IpfsResource snapshot() throws FileNotFoundException {
+		Stat stat = stat();
+		return (this.immutable != null) ? this
+				: new IpfsResource(this.kubo, this.ipfs, this.path, this.directory, stat);
 	}
 
 	private Stat stat() throws FileNotFoundException {
@@ -167,7 +187,9 @@ public final class IpfsResource extends AbstractResource {
 	 */
 	@Override
 	public InputStream getInputStream() throws IOException {
-		return new SkippingContentStream(this.ipfs, this.path, contentLength());
+		long length = contentLength();
+		Stat known = this.immutable;
+		return new SkippingContentStream(this.ipfs, (known != null) ? known.cid() : this.path, length);
 	}
 
 	/**
@@ -213,7 +235,9 @@ public final class IpfsResource extends AbstractResource {
 	@Override
 	public URL getURL() throws MalformedURLException {
 		String[] parts = this.path.toPath().split("/", 4);
-		return new URL(parts[1], parts[2], -1, "/" + ((parts.length > 3) ? parts[3] : ""), new Handler());
+		// Spring takes the end of a location of static content for a directory's
+		String end = (parts.length > 3) ? parts[3] + (this.directory ? "/" : "") : "";
+		return new URL(parts[1], parts[2], -1, "/" + end, new Handler());
 	}
 
 	@Override

@@ -145,6 +145,33 @@ class IpfsResourceIT {
 	}
 
 	@Test
+	void snapshotStaysTheSameWhenTheNameChanges(@TempDir Path files) throws Exception {
+		Path page = Files.writeString(files.resolve("page.html"), "first");
+		IpfsTemplate ipfs = new IpfsTemplate(node.kubo());
+		node.run("key", "gen", "changing");
+		String name = publish("changing", ipfs.publish(files));
+		Files.writeString(page, "the second");
+		Cid second = ipfs.publish(files);
+		run((context) -> {
+			IpfsResource resource = (IpfsResource) context.getResource("ipns:" + name + "/page.html");
+			IpfsResource snapshot = resource.snapshot();
+			publish("changing", second);
+			assertThat(resource.getContentAsString(StandardCharsets.UTF_8)).isEqualTo("the second");
+			assertThat(snapshot.getContentAsString(StandardCharsets.UTF_8)).isEqualTo("first");
+			assertThat(snapshot.contentLength()).isEqualTo(5);
+			assertThat(snapshot.cid()).isNotEqualTo(resource.cid());
+			assertThat(snapshot).isEqualTo(resource).returns("page.html", Resource::getFilename);
+			assertThatExceptionOfType(FileNotFoundException.class)
+				.isThrownBy(((IpfsResource) context.getResource("ipns:" + name + "/none"))::snapshot);
+		});
+	}
+
+	private static String publish(String key, Cid content) {
+		return node.run("name", "publish", "-Q", "--allow-offline", "--ttl=1ms", "--key=" + key, content.toPath())
+			.strip();
+	}
+
+	@Test
 	void whatIsSkippedIsNotTransferred() {
 		run((context) -> {
 			try (InputStream input = context.getResource("ipfs:" + directory + "/large.bin").getInputStream()) {

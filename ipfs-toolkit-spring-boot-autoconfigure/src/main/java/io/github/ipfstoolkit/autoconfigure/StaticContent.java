@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.autoconfigure;
 
 import java.io.FileNotFoundException;
+import java.util.List;
 
 import io.github.ipfstoolkit.resource.IpfsResource;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +25,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 
 /**
- * Entity tags of resources.
+ * What static content on IPFS has in common in servlet and reactive applications.
  */
-final class IpfsResourceTags {
+final class StaticContent {
 
-	private IpfsResourceTags() {
+	private StaticContent() {
+	}
+
+	/**
+	 * Returns whether one of the locations is on IPFS.
+	 */
+	static boolean isOnIpfs(List<? extends Resource> locations) {
+		return locations.stream().anyMatch(IpfsResource.class::isInstance);
+	}
+
+	/**
+	 * Returns what is at a resource on IPFS now, so that one reply has the tag, length
+	 * and bytes of one file; other resources as they are, and nothing where there is
+	 * nothing any more.
+	 */
+	static @Nullable Resource snapshot(@Nullable Resource resource) {
+		try {
+			return (resource instanceof IpfsResource content) ? content.snapshot() : resource;
+		}
+		catch (FileNotFoundException ex) {
+			return null;
+		}
 	}
 
 	/**
