@@ -16,7 +16,6 @@
 
 package io.github.ipfstoolkit;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -89,7 +88,7 @@ enum Multibase {
 	 * More than any identifier needs; the positional bases take time that grows with the
 	 * square of the length.
 	 */
-	private static final int MAX_LENGTH = 4096;
+	private static final int MAX_LENGTH = 2048;
 
 	private final char prefix;
 
@@ -184,36 +183,55 @@ enum Multibase {
 	}
 
 	private String encodePositional(byte[] bytes) {
-		BigInteger base = BigInteger.valueOf(this.alphabet.length());
+		int[] values = new int[bytes.length];
+		for (int i = 0; i < bytes.length; i++) {
+			values[i] = bytes[i] & 0xff;
+		}
 		StringBuilder text = new StringBuilder();
-		BigInteger rest = new BigInteger(1, bytes);
-		while (rest.signum() > 0) {
-			BigInteger[] parts = rest.divideAndRemainder(base);
-			text.append(this.alphabet.charAt(parts[1].intValue()));
-			rest = parts[0];
+		for (int digit : convert(values, 256, this.alphabet.length())) {
+			text.append(this.alphabet.charAt(digit));
 		}
-		for (int i = 0; i < bytes.length && bytes[i] == 0; i++) {
-			text.append(this.alphabet.charAt(0));
-		}
-		return text.reverse().toString();
+		return text.toString();
 	}
 
 	private byte[] decodePositional(String text) {
-		BigInteger base = BigInteger.valueOf(this.alphabet.length());
-		BigInteger number = BigInteger.ZERO;
-		int zeros = 0;
-		for (int i = 0; i < text.length(); i++) {
-			int digit = digit(text, i);
-			if (digit == 0 && zeros == i) {
-				zeros++;
-			}
-			number = number.multiply(base).add(BigInteger.valueOf(digit));
+		int[] values = new int[text.length()];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = digit(text, i);
 		}
-		byte[] magnitude = (number.signum() != 0) ? number.toByteArray() : new byte[0];
-		int signBytes = (magnitude.length > 0 && magnitude[0] == 0) ? 1 : 0;
-		byte[] bytes = new byte[zeros + magnitude.length - signBytes];
-		System.arraycopy(magnitude, signBytes, bytes, zeros, magnitude.length - signBytes);
+		int[] converted = convert(values, this.alphabet.length(), 256);
+		byte[] bytes = new byte[converted.length];
+		for (int i = 0; i < bytes.length; i++) {
+			bytes[i] = (byte) converted[i];
+		}
 		return bytes;
+	}
+
+	/**
+	 * Writes a number in another base. Zeros before it are kept, each for one.
+	 */
+	private static int[] convert(int[] digits, int from, int to) {
+		int zeros = 0;
+		while (zeros < digits.length && digits[zeros] == 0) {
+			zeros++;
+		}
+		// the new digits, the lowest first
+		int[] converted = new int[(int) (digits.length * Math.log(from) / Math.log(to)) + 2];
+		int length = 0;
+		for (int digit : digits) {
+			int carry = digit;
+			for (int i = 0; i < length || carry != 0; i++) {
+				carry += converted[i] * from;
+				converted[i] = carry % to;
+				carry /= to;
+				length = Math.max(length, i + 1);
+			}
+		}
+		int[] result = new int[zeros + length];
+		for (int i = 0; i < length; i++) {
+			result[result.length - 1 - i] = converted[i];
+		}
+		return result;
 	}
 
 	private int bitsPerDigit() {

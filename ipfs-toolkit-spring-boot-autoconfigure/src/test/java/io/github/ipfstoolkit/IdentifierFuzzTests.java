@@ -69,7 +69,7 @@ class IdentifierFuzzTests {
 	@FuzzTest(maxDuration = MAX_DURATION)
 	void multibase(byte[] input) {
 		for (Multibase base : Multibase.values()) {
-			if (input.length < 500) {
+			if (input.length < 250) {
 				assertThat(base.decode(base.encode(input))).isEqualTo(input);
 			}
 		}
