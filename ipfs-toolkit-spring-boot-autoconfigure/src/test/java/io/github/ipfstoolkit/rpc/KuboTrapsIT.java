@@ -161,7 +161,11 @@ class KuboTrapsIT {
 		assertThat(failed.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/json");
 		assertThatExceptionOfType(CommandFailedException.class)
 			.isThrownBy(() -> kubo.content().cat("nonsense").blockLast());
+		assertThat(post("/no/such/command").statusCode()).isEqualTo(404);
 		assertThatExceptionOfType(UnknownCommandException.class)
+			.isThrownBy(() -> kubo.call("no/such/command", List.of(), CallOptions.defaults(), null).blockLast());
+		assertThat(post("/key/export?arg=self").statusCode()).isEqualTo(404);
+		assertThatExceptionOfType(UnsupportedCommandException.class)
 			.isThrownBy(() -> kubo.call("key/export", List.of("self"), CallOptions.defaults(), null).blockLast());
 	}
 
