@@ -18,6 +18,8 @@ package io.github.ipfstoolkit.rpc;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -74,8 +76,8 @@ record Cli(KuboTestNode node) {
 
 	/**
 	 * Fails unless all that a reply of ours tells is what the executable tells as well.
-	 * The order of lists is Kubo's whim; what is empty may be left out; identities and
-	 * CIDs may be written in any form.
+	 * The order of lists is Kubo's whim; what is empty may be left out; identities, CIDs
+	 * and times may be written in any form.
 	 */
 	static void assertSame(Object reply, JsonNode known) {
 		JsonNode told = MAPPER.valueToTree(reply);
@@ -100,8 +102,8 @@ record Cli(KuboTestNode node) {
 		if (told.isNumber()) {
 			return known.isNumber() && told.decimalValue().compareTo(known.decimalValue()) == 0;
 		}
-		return told.equals(known)
-				|| (told.isString() && known.isString() && Stream.<Function<String, Object>>of(PeerId::of, Cid::of)
+		return told.equals(known) || (told.isString() && known.isString()
+				&& Stream.<Function<String, Object>>of(PeerId::of, Cid::of, Instant::parse)
 					.anyMatch((form) -> isSame(form, told.asString(), known.asString())));
 	}
 
@@ -117,7 +119,7 @@ record Cli(KuboTestNode node) {
 		try {
 			return form.apply(told).equals(form.apply(known));
 		}
-		catch (InvalidIdentifierException ex) {
+		catch (InvalidIdentifierException | DateTimeParseException ex) {
 			return false;
 		}
 	}

@@ -54,7 +54,8 @@ public record SectionCall(Method method) {
 			Map.entry(Duration.class, Duration.ofSeconds(1)),
 			Map.entry(Cid.class, Cid.of("QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1m")),
 			Map.entry(PeerId.class, PeerId.of("12D3KooWGL1WQ2TXMou8HRB8zv7K274sDfWbF3noAnxWESU6RL2K")),
-			Map.entry(Multiaddr.class, Multiaddr.of("/ip4/127.0.0.1/tcp/1")),
+			Map.entry(Multiaddr.class,
+					Multiaddr.of("/ip4/127.0.0.1/tcp/1/p2p/12D3KooWGL1WQ2TXMou8HRB8zv7K274sDfWbF3noAnxWESU6RL2K")),
 			Map.entry(Upload.class, Upload.of("text".getBytes(StandardCharsets.UTF_8))));
 
 	/**

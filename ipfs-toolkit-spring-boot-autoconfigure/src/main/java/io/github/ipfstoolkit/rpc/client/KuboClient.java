@@ -94,8 +94,8 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 			.exchangeStrategies(
 					ExchangeStrategies.builder().codecs((codecs) -> configure(codecs, mapper, maxInMemorySize)).build())
 			.filter(new ReadableTimeouts())
-			.filter(new ForwardTargets())
 			.filter(new VersionGate())
+			.filter(new ForwardTargets())
 			.filter(new RetriedCalls(builder.retries))
 			.filter(new ErrorReplies(mapper));
 		transport.accept(webClient);
