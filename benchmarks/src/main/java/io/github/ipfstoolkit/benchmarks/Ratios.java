@@ -67,7 +67,9 @@ public final class Ratios {
 						.map((millis) -> Result.atMost(10, "first message to a listener, ms", millis, "median")),
 					atMost(0.5, medians, "Java to Python / Python to Python", "javaToPython", "pythonToPython"),
 					atLeast(25, medians, "Python to Python / warm message", "pythonToPython", "message"),
-					atLeast(0.95, medians, "curl / toolkit, 256 MiB read", "curl", "toolkit"))
+					atLeast(0.95, medians, "curl / toolkit, 256 MiB read", "curl", "toolkit"),
+					atMost(1.5, medians, "small command through the executable / executable alone", "throughExecutable",
+							"executableAlone"))
 			.flatMap(Optional::stream)
 			.toList();
 	}
