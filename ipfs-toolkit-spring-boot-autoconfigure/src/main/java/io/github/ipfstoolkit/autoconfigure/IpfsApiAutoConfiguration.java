@@ -19,11 +19,17 @@ package io.github.ipfstoolkit.autoconfigure;
 import java.time.Duration;
 
 import io.github.ipfstoolkit.node.IpfsNode;
+import io.github.ipfstoolkit.node.RepositoryIpfsNode;
+import io.github.ipfstoolkit.node.executable.NodeExecutable;
 import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.cli.KuboCliClient;
+import io.github.ipfstoolkit.rpc.client.KuboClient;
 import io.github.ipfstoolkit.rpc.client.KuboClientCustomizer;
 import io.github.ipfstoolkit.rpc.client.RpcRetries;
 import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,8 +48,11 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1.0
  */
 @AutoConfiguration(afterName = "io.github.ipfstoolkit.autoconfigure.IpfsNodeAutoConfiguration")
-@EnableConfigurationProperties(IpfsApiProperties.class)
+@EnableConfigurationProperties({ IpfsProperties.class, IpfsApiProperties.class, IpfsCliProperties.class,
+		IpfsNodeProperties.class })
 public final class IpfsApiAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(IpfsApiAutoConfiguration.class);
 
 	IpfsApiAutoConfiguration() {
 	}
@@ -51,19 +60,44 @@ public final class IpfsApiAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(IpfsNode.class)
 	@ConditionalOnMissingBean(Kubo.class)
-	KuboHttpClient kuboHttpClient(IpfsNode node, IpfsApiProperties properties,
-			ObjectProvider<KuboClientCustomizer> customizers) {
+	KuboClient kuboClient(IpfsNode node, IpfsProperties ipfs, IpfsApiProperties properties, IpfsCliProperties cli,
+			IpfsNodeProperties nodeProperties, ObjectProvider<KuboClientCustomizer> customizers) {
+		boolean executable = switch (ipfs.getBackend()) {
+			case AUTO -> node instanceof RepositoryIpfsNode;
+			case HTTP -> false;
+			case CLI -> true;
+		};
+		KuboClient.Builder<?> builder = executable ? executable(node, cli, nodeProperties) : http(node, properties);
+		builder.timeouts(timeouts(properties.getTimeouts()))
+			.retries(retries(properties.getRetry()))
+			.maxInMemorySize(maxInMemorySize(properties));
+		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+	private static KuboHttpClient.Builder http(IpfsNode node, IpfsApiProperties properties) {
 		if (properties.getMaxConnections() < 1) {
 			throw new InvalidConfigurationPropertyValueException("ipfs.api.max-connections",
 					properties.getMaxConnections(), "It must be at least 1.");
 		}
-		KuboHttpClient.Builder builder = KuboHttpClient.builder(node::endpoint)
-			.timeouts(timeouts(properties.getTimeouts()))
-			.retries(retries(properties.getRetry()))
-			.maxInMemorySize(maxInMemorySize(properties))
-			.maxConnections(properties.getMaxConnections());
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+		logger.info("The backend of the RPC API is HTTP");
+		return KuboHttpClient.builder(node::endpoint).maxConnections(properties.getMaxConnections());
+	}
+
+	private static KuboCliClient.Builder executable(IpfsNode node, IpfsCliProperties properties,
+			IpfsNodeProperties nodeProperties) {
+		if (properties.getMaxProcesses() < 1) {
+			throw new InvalidConfigurationPropertyValueException("ipfs.cli.max-processes", properties.getMaxProcesses(),
+					"It must be at least 1.");
+		}
+		NodeExecutable executable = nodeProperties.toExecutableLocator().locate();
+		logger.info("The backend of the RPC API is the executable %s (Kubo %s)%s".formatted(executable.path(),
+				executable.version(), (node instanceof RepositoryIpfsNode repository)
+						? " on the repository " + repository.repository() : ""));
+		return ((node instanceof RepositoryIpfsNode repository)
+				? KuboCliClient.builder(executable::path, repository.repository())
+				: KuboCliClient.builder(executable::path, node::endpoint))
+			.maxProcesses(properties.getMaxProcesses());
 	}
 
 	private static RpcTimeouts timeouts(IpfsApiProperties.Timeouts timeouts) {

@@ -16,15 +16,20 @@
 
 package io.github.ipfstoolkit.autoconfigure;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.github.ipfstoolkit.NodeException;
+import io.github.ipfstoolkit.autoconfigure.IpfsProperties.Backend;
 import io.github.ipfstoolkit.node.AutoIpfsNode;
 import io.github.ipfstoolkit.node.ExternalIpfsNode;
 import io.github.ipfstoolkit.node.IpfsNode;
 import io.github.ipfstoolkit.node.ManagedIpfsNode;
 import io.github.ipfstoolkit.node.NodeDiscovery;
-import io.github.ipfstoolkit.node.executable.ExecutableLocator;
+import io.github.ipfstoolkit.node.RepositoryIpfsNode;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,8 +53,11 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 @AutoConfiguration
 @ConditionalOnMissingBean(IpfsNode.class)
-@EnableConfigurationProperties({ IpfsProperties.class, IpfsApiProperties.class, IpfsNodeProperties.class })
+@EnableConfigurationProperties({ IpfsProperties.class, IpfsApiProperties.class, IpfsCliProperties.class,
+		IpfsNodeProperties.class })
 public final class IpfsNodeAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(IpfsNodeAutoConfiguration.class);
 
 	IpfsNodeAutoConfiguration() {
 	}
@@ -75,14 +83,7 @@ public final class IpfsNodeAutoConfiguration {
 		backOff.setMaxInterval(properties.getRestart().getMaxInterval().toMillis());
 		backOff.setMaxAttempts(properties.getRestart().getMaxAttempts());
 		return ManagedIpfsNode.builder(directory)
-			.executable(ExecutableLocator.builder()
-				.executable(properties.getExecutable())
-				.provision(properties.isProvision())
-				.version(properties.getVersion())
-				.cacheDirectory(properties.getCacheDirectory())
-				.mirror(properties.getMirror())
-				.sha512(properties.getSha512())
-				.build())
+			.executable(properties.toExecutableLocator())
 			.network(properties.getNetwork())
 			.configuration(properties.getConfig())
 			.ports(properties.getRpcPort(), properties.getGatewayPort(), properties.getSwarmPort())
@@ -110,14 +111,39 @@ public final class IpfsNodeAutoConfiguration {
 	static class ExternalConfiguration {
 
 		@Bean
-		ExternalIpfsNode ipfsNode(IpfsApiProperties api, IpfsNodeProperties properties,
-				ObjectProvider<SslBundles> sslBundles) {
+		IpfsNode ipfsNode(IpfsProperties ipfs, IpfsApiProperties api, IpfsNodeProperties properties,
+				IpfsCliProperties cli, ObjectProvider<SslBundles> sslBundles) {
 			RpcEndpoint endpoint = configured(api, sslBundles);
+			if (endpoint == null && ipfs.getBackend() == Backend.CLI) {
+				return new RepositoryIpfsNode(repository(cli));
+			}
 			if (endpoint == null) {
 				endpoint = new NodeDiscovery(null, api.getAuthorization(), properties.getProbeTimeout()).discover();
 			}
+			if (endpoint == null && ipfs.getBackend() == Backend.AUTO && isUsable(repository(cli), properties)) {
+				logger.info("No IPFS node answers, the ipfs executable works on the repository " + repository(cli));
+				return new RepositoryIpfsNode(repository(cli));
+			}
 			return external((endpoint != null) ? endpoint
 					: RpcEndpoint.of(RpcEndpoint.DEFAULT_URI.toString(), api.getAuthorization()), properties);
+		}
+
+		private static Path repository(IpfsCliProperties properties) {
+			return (properties.getRepository() != null) ? properties.getRepository() : NodeDiscovery.usualRepository();
+		}
+
+		private static boolean isUsable(Path repository, IpfsNodeProperties properties) {
+			if (!Files.exists(repository.resolve("config"))) {
+				return false;
+			}
+			try {
+				properties.toExecutableLocator().locate();
+				return true;
+			}
+			catch (NodeException ex) {
+				logger.debug("There is a repository, but no executable to use it with", ex);
+				return false;
+			}
 		}
 
 	}

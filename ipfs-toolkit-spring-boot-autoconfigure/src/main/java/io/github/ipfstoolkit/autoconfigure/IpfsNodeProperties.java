@@ -55,8 +55,8 @@ public class IpfsNodeProperties {
 	private NodeNetwork network = NodeNetwork.PUBLIC;
 
 	/**
-	 * Executable of Kubo to start the managed node with. By default it is looked for on
-	 * the PATH and in the cache.
+	 * Executable of Kubo to start the managed node with, and to run commands with where
+	 * that is the backend. By default it is looked for on the PATH and in the cache.
 	 */
 	private @Nullable Path executable;
 
@@ -132,6 +132,21 @@ public class IpfsNodeProperties {
 	private final Map<String, String> config = new LinkedHashMap<>();
 
 	private final Restart restart = new Restart();
+
+	/**
+	 * Returns what finds the executable as it is configured.
+	 * @return the locator
+	 */
+	ExecutableLocator toExecutableLocator() {
+		return ExecutableLocator.builder()
+			.executable(this.executable)
+			.provision(this.provision)
+			.version(this.version)
+			.cacheDirectory(this.cacheDirectory)
+			.mirror(this.mirror)
+			.sha512(this.sha512)
+			.build();
+	}
 
 	public Mode getMode() {
 		return this.mode;

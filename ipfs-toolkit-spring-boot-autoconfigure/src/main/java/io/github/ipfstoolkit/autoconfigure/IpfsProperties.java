@@ -38,12 +38,25 @@ public class IpfsProperties {
 	 */
 	private @Nullable Path dataDirectory;
 
+	/**
+	 * What the node's RPC API is reached with.
+	 */
+	private Backend backend = Backend.AUTO;
+
 	public @Nullable Path getDataDirectory() {
 		return this.dataDirectory;
 	}
 
 	public void setDataDirectory(@Nullable Path dataDirectory) {
 		this.dataDirectory = dataDirectory;
+	}
+
+	public Backend getBackend() {
+		return this.backend;
+	}
+
+	public void setBackend(Backend backend) {
+		this.backend = backend;
 	}
 
 	/**
@@ -62,6 +75,29 @@ public class IpfsProperties {
 		return Path.of(System.getProperty("user.home"), ".ipfs-toolkit", usable ? name : "application")
 			.toAbsolutePath()
 			.normalize();
+	}
+
+	/**
+	 * What the node's RPC API is reached with.
+	 */
+	public enum Backend {
+
+		/**
+		 * HTTP; the executable only where no node is configured, managed or found, and
+		 * there is a repository that it can work on.
+		 */
+		AUTO,
+
+		/**
+		 * HTTP.
+		 */
+		HTTP,
+
+		/**
+		 * The {@code ipfs} executable, which is run for each command.
+		 */
+		CLI
+
 	}
 
 }

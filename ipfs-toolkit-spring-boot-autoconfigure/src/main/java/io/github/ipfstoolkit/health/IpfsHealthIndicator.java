@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.health;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,7 @@ import io.github.ipfstoolkit.rpc.NodeApi.Version;
 import io.github.ipfstoolkit.rpc.NodeTooOldException;
 import io.github.ipfstoolkit.rpc.SwarmApi.Peer;
 import io.github.ipfstoolkit.rpc.SwarmApi.Peers;
+import io.github.ipfstoolkit.rpc.UnsupportedCommandException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -158,7 +160,11 @@ public class IpfsHealthIndicator extends AbstractHealthIndicator implements Appl
 
 	private Mono<NodeReport> report() {
 		Mono<Version> version = this.kubo.node().version().flatMap(this::checkHealth);
-		return Mono.zip(version, this.kubo.node().id(), this.kubo.swarm().peers())
+		// a repository on which no node runs has no peers
+		Mono<Peers> peers = this.kubo.swarm()
+			.peers()
+			.onErrorReturn(UnsupportedCommandException.class, new Peers(List.of()));
+		return Mono.zip(version, this.kubo.node().id(), peers)
 			.map((replies) -> new NodeReport(replies.getT1(), replies.getT2(), replies.getT3()));
 	}
 

@@ -64,6 +64,14 @@ public final class NodeDiscovery {
 		this(configured, authorization, timeout, System.getenv(), RpcEndpoint.DEFAULT_URI);
 	}
 
+	/**
+	 * Returns the repository in which Kubo's executable looks for everything.
+	 * @return the one in the environment variable {@code IPFS_PATH}, else {@code ~/.ipfs}
+	 */
+	public static Path usualRepository() {
+		return repository(System.getenv());
+	}
+
 	NodeDiscovery(@Nullable RpcEndpoint configured, @Nullable String authorization, Duration timeout,
 			Map<String, String> environment, URI usual) {
 		this.configured = configured;
@@ -109,12 +117,17 @@ public final class NodeDiscovery {
 		return candidates;
 	}
 
-	private @Nullable RpcEndpoint announced() {
-		String path = this.environment.get("IPFS_PATH");
+	private static Path repository(Map<String, String> environment) {
+		String path = environment.get("IPFS_PATH");
 		Path home = Path.of(System.getProperty("user.home"));
-		Path repository = (path == null || path.isBlank()) ? home.resolve(".ipfs")
-				: path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
-		Path file = repository.resolve("api");
+		if (path == null || path.isBlank()) {
+			return home.resolve(".ipfs");
+		}
+		return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
+	}
+
+	private @Nullable RpcEndpoint announced() {
+		Path file = repository(this.environment).resolve("api");
 		try {
 			String address = Files.readString(file).strip();
 			return address.isEmpty() ? null : RpcEndpoint.of(address, this.authorization);

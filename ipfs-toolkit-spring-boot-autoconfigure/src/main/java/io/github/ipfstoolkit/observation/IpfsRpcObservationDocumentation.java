@@ -81,7 +81,7 @@ public enum IpfsRpcObservationDocumentation implements ObservationDocumentation 
 		},
 
 		/**
-		 * How the node was reached: {@code http}.
+		 * How the node was reached: {@code http}, or {@code cli} for the executable.
 		 */
 		BACKEND {
 

@@ -123,7 +123,7 @@ class IpfsApiAutoConfigurationTests {
 	@Test
 	void talksToTheNode() {
 		this.runner.withBean(IpfsNode.class, this::node).run((context) -> {
-			assertThat(context).hasSingleBean(KuboHttpClient.class).hasBean("kuboHttpClient");
+			assertThat(context).hasSingleBean(KuboHttpClient.class).hasBean("kuboClient");
 			assertThat(context.getBean(Kubo.class).node().version().block().version()).isEqualTo("0.43.0");
 		});
 	}

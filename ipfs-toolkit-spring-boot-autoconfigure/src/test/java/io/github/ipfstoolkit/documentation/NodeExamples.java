@@ -15,10 +15,13 @@
  */
 package io.github.ipfstoolkit.documentation;
 
+import java.nio.file.Path;
+
 import io.github.ipfstoolkit.core.IpfsOperations;
 import io.github.ipfstoolkit.core.IpfsTemplate;
 import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.rpc.cli.KuboCliClient;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -36,6 +39,19 @@ final class NodeExamples {
 
 	private NodeExamples() {
 	}
+
+	// tag::executable[]
+	@Configuration(proxyBeanMethods = false)
+	class Repository {
+
+		@Bean(defaultCandidate = false)
+		@Qualifier("repository")
+		KuboCliClient repositoryKubo() {
+			return KuboCliClient.builder(() -> Path.of("/usr/local/bin/ipfs"), Path.of("/var/lib/ipfs")).build();
+		}
+
+	}
+	// end::executable[]
 
 	// tag::several-nodes[]
 	@Configuration(proxyBeanMethods = false)

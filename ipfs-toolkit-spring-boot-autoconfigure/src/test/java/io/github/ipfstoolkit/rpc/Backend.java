@@ -41,7 +41,7 @@ enum Backend {
 
 		@Override
 		KuboClient connect(KuboTestNode node) {
-			return KuboCliClient.builder(KuboTestNode::executable).repository(node.repository()).build();
+			return KuboCliClient.builder(KuboTestNode::executable, node.repository()).build();
 		}
 
 		@Override

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.IpfsTimeoutException;
+import io.github.ipfstoolkit.NodeException;
 import io.github.ipfstoolkit.rpc.Upload;
 import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,7 @@ final class CliConnector implements ClientHttpConnector, AutoCloseable {
 				tree = this.tree;
 				if (tree == null) {
 					tree = CommandTree.of(CommandProcess.run(List.of(executable().toString(), "commands", "--enc=json"),
-							Map.of(), this.timeouts.command(), this.scheduler));
+							Map.of(), this.timeouts.command(), this.scheduler, this::unusable));
 					this.tree = tree;
 				}
 			}
@@ -158,6 +159,12 @@ final class CliConnector implements ClientHttpConnector, AutoCloseable {
 		return tree;
 	}
 
+	private NodeException unusable(Exit exit) {
+		return new NodeException(
+				"The executable %s does not tell its commands: %s".formatted(executable(), exit.message()),
+				"Name an executable of Kubo with 'ipfs.node.executable'.", null);
+	}
+
 	/**
 	 * Waits until a command may be run.
 	 * @param node where it is run
@@ -165,11 +172,11 @@ final class CliConnector implements ClientHttpConnector, AutoCloseable {
 	 * @throws IpfsTimeoutException if others take too long
 	 */
 	Runnable admit(Node node, String command) throws InterruptedException {
-		Semaphore semaphore = node.shared() ? this.processes : this.repository;
+		Semaphore semaphore = node.running() ? this.processes : this.repository;
 		if (!semaphore.tryAcquire(this.timeouts.command().toMillis(), TimeUnit.MILLISECONDS)) {
 			throw new IpfsTimeoutException(
 					"Waiting for other commands before '%s' (%s)".formatted(command,
-							node.shared() ? "ipfs.cli.max-processes run"
+							node.running() ? "ipfs.cli.max-processes run"
 									: "without a running node, the " + node.name() + " takes one at a time"),
 					this.timeouts.command(), null);
 		}

@@ -28,12 +28,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.IpfsTimeoutException;
 import io.github.ipfstoolkit.NodeException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -56,19 +59,18 @@ final class CommandProcess {
 
 	private final Watchdog watchdog;
 
-	private final Scheduler scheduler;
-
 	private final ErrorOutput errors = new ErrorOutput();
 
 	private final CountDownLatch errorsRead = new CountDownLatch(1);
 
 	private final AtomicBoolean killed = new AtomicBoolean();
 
+	private volatile boolean inputClosed;
+
 	private @Nullable DataBuffer pushedBack;
 
 	private CommandProcess(Process process, @Nullable Duration timeout, Runnable onTimeout, Scheduler scheduler) {
 		this.process = process;
-		this.scheduler = scheduler;
 		this.watchdog = new Watchdog((timeout != null) ? timeout : Duration.ZERO, onTimeout);
 		if (timeout != null) {
 			this.watchdog.start();
@@ -104,11 +106,11 @@ final class CommandProcess {
 	/**
 	 * Runs a command that has no input and little output.
 	 * @return what it printed
-	 * @throws NodeException if it fails
+	 * @throws IpfsException if it fails
 	 * @throws IpfsTimeoutException if it is silent for too long
 	 */
-	static String run(List<String> commandLine, Map<String, String> environment, Duration timeout, Scheduler scheduler)
-			throws IOException, InterruptedException {
+	static String run(List<String> commandLine, Map<String, String> environment, Duration timeout, Scheduler scheduler,
+			Function<Exit, IpfsException> failure) throws IOException, InterruptedException {
 		AtomicBoolean late = new AtomicBoolean();
 		AtomicReference<@Nullable CommandProcess> started = new AtomicReference<>();
 		CommandProcess process = start(commandLine, environment, timeout, () -> {
@@ -131,8 +133,7 @@ final class CommandProcess {
 						"'%s' (ipfs.api.timeouts.command)".formatted(String.join(" ", commandLine)), timeout, null);
 			}
 			if (exit.isFailure()) {
-				throw new NodeException("'%s' failed: %s".formatted(String.join(" ", commandLine), exit.message()),
-						"Name an executable of Kubo with 'ipfs.node.executable'.", null);
+				throw failure.apply(exit);
 			}
 			return output.toString();
 		}
@@ -167,11 +168,19 @@ final class CommandProcess {
 	 */
 	void closeInput() {
 		try (OutputStream input = this.process.getOutputStream()) {
+			this.inputClosed = true;
 			this.watchdog.inputComplete();
 		}
 		catch (IOException ex) {
 			// the process has ended, and tells why
 		}
+	}
+
+	/**
+	 * Returns whether standard input has been ended from this side.
+	 */
+	boolean isInputClosed() {
+		return this.inputClosed;
 	}
 
 	/**
@@ -240,8 +249,8 @@ final class CommandProcess {
 		List<ProcessHandle> all = Stream.concat(this.process.descendants(), Stream.of(this.process.toHandle()))
 			.toList();
 		all.forEach(ProcessHandle::destroy);
-		this.scheduler.schedule(() -> all.forEach(ProcessHandle::destroyForcibly), GRACE.toMillis(),
-				TimeUnit.MILLISECONDS);
+		Schedulers.parallel()
+			.schedule(() -> all.forEach(ProcessHandle::destroyForcibly), GRACE.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	/**

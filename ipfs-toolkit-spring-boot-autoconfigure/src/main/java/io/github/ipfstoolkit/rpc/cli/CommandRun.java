@@ -46,6 +46,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -144,7 +145,8 @@ final class CommandRun {
 			}
 			begun();
 		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
+			// an error too must reach the caller, who would wait for ever
 			begun();
 			end();
 			answerWith(translate(ex));
@@ -166,12 +168,12 @@ final class CommandRun {
 		}
 	}
 
-	private Throwable translate(Exception ex) {
+	private Throwable translate(Throwable ex) {
 		IpfsException failure = this.failure;
 		if (failure != null) {
 			return failure;
 		}
-		if (ex instanceof IpfsException) {
+		if (ex instanceof IpfsException || ex instanceof Error) {
 			return ex;
 		}
 		return new RpcException("Running '%s' failed: %s".formatted(this.call.command(), ex.getMessage()),
@@ -191,14 +193,14 @@ final class CommandRun {
 		Input input = (this.upload != null) ? Input.of(this.upload, this.call, this.workspace, this.sent) : Input.NONE;
 		Invocation prepared = input.addTo(form.prepare(this.call, this.workspace));
 		List<String> commandLine = prepared.toCommandLine(this.connector.executable(), node.options());
-		if (!node.shared() || !this.kind.isEndless()) {
+		if (!node.running() || !this.kind.isEndless()) {
 			hold(this.connector.admit(node, command));
 		}
 		Duration timeout = (this.kind != CallKind.SILENT_STREAM) ? this.timeout : null;
 		CommandProcess process = hold(CommandProcess.start(commandLine, node.environment(), timeout,
 				this::failWithTimeout, this.connector.scheduler()));
 		give(input, process);
-		if (command.equals("pubsub/sub") && isSubscribed(node, process)) {
+		if (command.equals("pubsub/sub") && node.running() && isSubscribed(node, process)) {
 			process.stopWatching();
 			return response(form, prepared, input, output(process), exit(process));
 		}
@@ -268,7 +270,7 @@ final class CommandRun {
 		try {
 			Exit exit = process.await();
 			throwFailure();
-			if (this.inputRefused && !exit.isFailure()) {
+			if (!exit.isFailure() && (this.inputRefused || !process.isInputClosed())) {
 				throw new IncompleteReplyException(this.call.command(),
 						"the executable ended before it had taken all that was sent", null);
 			}
@@ -320,7 +322,8 @@ final class CommandRun {
 		long end = System.nanoTime() + this.timeout.toNanos();
 		while (process.isAlive()) {
 			JsonNode topics = JsonMapper.shared()
-				.readTree(CommandProcess.run(commandLine, node.environment(), this.timeout, this.connector.scheduler()))
+				.readTree(CommandProcess.run(commandLine, node.environment(), this.timeout, this.connector.scheduler(),
+						(exit) -> Failures.of("pubsub/ls", node, exit)))
 				.path("Strings");
 			if (topics.valueStream().anyMatch((topic) -> this.call.arguments().contains(topic.asString()))) {
 				return true;
@@ -350,17 +353,17 @@ final class CommandRun {
 		}
 		this.failure = failure;
 		this.connector.scheduler().schedule(() -> {
-			CommandProcess process = this.process;
-			if (!this.answered.compareAndSet(false, true)) {
-				if (process != null) {
-					process.kill();
-				}
-				this.connector.scheduler()
-					.schedule(() -> this.failed.tryEmitError(failure), STUCK.toMillis(), TimeUnit.MILLISECONDS);
+			if (this.answered.compareAndSet(false, true)) {
+				sink().error(failure);
+				end();
 				return;
 			}
-			end();
-			sink().error(failure);
+			CommandProcess process = this.process;
+			if (process != null) {
+				process.kill();
+			}
+			Schedulers.parallel()
+				.schedule(() -> this.failed.tryEmitError(failure), STUCK.toMillis(), TimeUnit.MILLISECONDS);
 		});
 	}
 

@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.rpc.cli;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.NodeException;
@@ -28,13 +29,17 @@ import io.github.ipfstoolkit.rpc.RpcError;
 import io.github.ipfstoolkit.rpc.UnknownCommandException;
 import io.github.ipfstoolkit.rpc.UnsupportedCommandException;
 import io.github.ipfstoolkit.rpc.client.CallKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the toolkit's exceptions of the executable's last words.
  */
 final class Failures {
 
-	private static final String START = "Start a node on it ('ipfs daemon', or ipfs.node.mode=managed), which then also has the network.";
+	/** What commands say that do nothing without a node that runs. */
+	private static final Pattern NEEDS_NODE = Pattern.compile("must be run in online mode|must be run on the daemon"
+			+ "|^daemon not running|without a running daemon|make sure the daemon is running"
+			+ "|^experimental pubsub feature not enabled");
 
 	private Failures() {
 	}
@@ -52,6 +57,9 @@ final class Failures {
 		if (command.equals("daemon")) {
 			throw new UnsupportedCommandException(command, "it is a node, and does not end",
 					"Let the application run one: ipfs.node.mode=managed.", 0, null);
+		}
+		if (!node.running() && command.equals("log/tail")) {
+			throw needsNode(command, node, "there is no log to follow", 0, null);
 		}
 		if (node.remote() && CallKind.isLocal(command)) {
 			throw new UnsupportedCommandException(command,
@@ -87,23 +95,24 @@ final class Failures {
 			return new UnsupportedCommandException(command, "a node runs on the " + node.name(),
 					"Stop the node before.", 500, error);
 		}
-		if (!node.remote() && needsNode(message)) {
-			return new UnsupportedCommandException(command,
-					"no node runs on the %s (%s)".formatted(node.name(), message), START, 500, error);
+		if (!node.running() && NEEDS_NODE.matcher(message).find()) {
+			return needsNode(command, node, message, 500, error);
 		}
 		if (message.startsWith("Unknown Command")) {
 			return new UnknownCommandException(command, 404, error);
 		}
-		if (message.startsWith("403 - Forbidden") || message.contains("ipfs: 403")) {
+		if (message.contains("RPC Access Denied") || message.contains("403 Forbidden")) {
 			return new RpcAccessDeniedException(command, 403, error);
 		}
 		return exit.isWrongArguments() ? new InvalidArgumentException(command, 400, error)
 				: new CommandFailedException(command, 500, error);
 	}
 
-	private static boolean needsNode(String message) {
-		return message.contains("must be run in online mode") || message.contains("must be run on the daemon")
-				|| message.startsWith("daemon not running");
+	private static UnsupportedCommandException needsNode(String command, Node node, String reason, int status,
+			@Nullable RpcError error) {
+		return new UnsupportedCommandException(command, "no node runs on the %s (%s)".formatted(node.name(), reason),
+				"Start one on it ('ipfs daemon'), or let the application run one: 'ipfs.node.mode=managed'.", status,
+				error);
 	}
 
 }

@@ -36,8 +36,9 @@ final class FilestoreForm implements Form {
 
 	private static final Pattern LISTED = Pattern.compile("()(\\S+) +(\\d+) (.*) (\\d+)()|(\\S+)", Pattern.DOTALL);
 
-	private static final Pattern VERIFIED = Pattern
-		.compile("(\\S+) +(?:(\\S+) +(\\d+) (.*) (\\d+)|(\\S+)|(<corrupt key>))", Pattern.DOTALL);
+	private static final Pattern VERIFIED = Pattern.compile(
+			"(ok|error|no-file|changed|ERROR|missing) +(?:(\\S+) +(\\d+) (.*) (\\d+)|(\\S+)|(<corrupt key>))",
+			Pattern.DOTALL);
 
 	@Override
 	public Flux<DataBuffer> reply(Printed printed) {
@@ -60,7 +61,7 @@ final class FilestoreForm implements Form {
 	private static Map<String, Object> verified(String line, Invocation call) {
 		Matcher matcher = Lines.match(VERIFIED, line, call.command());
 		Map<String, Object> block = new LinkedHashMap<>();
-		block.put("Status", STATUS.getOrDefault(matcher.group(1), STATUS.get("ERROR")));
+		block.put("Status", STATUS.getOrDefault(matcher.group(1), 0));
 		addTo(block, matcher, (matcher.group(2) != null) ? matcher.group(2) : matcher.group(6));
 		return block;
 	}

@@ -23,7 +23,6 @@ import java.util.function.Supplier;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.Upload;
 import io.github.ipfstoolkit.rpc.client.KuboClient;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -59,13 +58,30 @@ public final class KuboCliClient extends KuboClient {
 	}
 
 	/**
-	 * Begins to build a client.
+	 * Begins to build a client for a repository. Where a node runs on it, the executable
+	 * passes commands on to that; otherwise it works on the repository itself.
 	 * @param executable where the executable is, asked when the first command is run. It
 	 * may block
+	 * @param repository the repository, which must have been initialized
 	 * @return the builder
 	 */
-	public static Builder builder(Supplier<Path> executable) {
-		return new Builder(executable);
+	public static Builder builder(Supplier<Path> executable, Path repository) {
+		return new Builder(executable, () -> Nodes.in(repository));
+	}
+
+	/**
+	 * Begins to build a client for a node elsewhere, to which the executable passes
+	 * commands on.
+	 * <p>
+	 * The credentials are given to the executable as an argument, as it takes them in no
+	 * other way: other users of this machine can see them while a command runs.
+	 * @param executable where the executable is, asked when the first command is run. It
+	 * may block
+	 * @param endpoint where the node is; asked anew for each command. It may block
+	 * @return the builder
+	 */
+	public static Builder builder(Supplier<Path> executable, Supplier<RpcEndpoint> endpoint) {
+		return new Builder(executable, () -> Nodes.at(endpoint.get()));
 	}
 
 	private static Mono<ClientResponse> toExecutable(ClientRequest request, ExchangeFunction next) {
@@ -98,44 +114,18 @@ public final class KuboCliClient extends KuboClient {
 
 		private final Supplier<Path> executable;
 
-		private @Nullable Path repository;
-
-		private @Nullable Supplier<RpcEndpoint> endpoint;
+		private final Supplier<Node> node;
 
 		private int maxProcesses = 8;
 
-		private Builder(Supplier<Path> executable) {
+		private Builder(Supplier<Path> executable, Supplier<Node> node) {
 			super(BACKEND);
 			this.executable = executable;
+			this.node = node;
 		}
 
 		@Override
 		protected Builder self() {
-			return this;
-		}
-
-		/**
-		 * Sets the repository to work on. Where a node runs on it, the executable passes
-		 * commands on to that.
-		 * @param repository the repository, {@code null} (default) for the one in the
-		 * environment variable {@code IPFS_PATH}, or {@code ~/.ipfs}
-		 * @return this builder
-		 */
-		public Builder repository(@Nullable Path repository) {
-			this.repository = repository;
-			return this;
-		}
-
-		/**
-		 * Makes the executable a client of a node, in place of a repository.
-		 * <p>
-		 * The credentials are given to the executable as an argument, as it takes them in
-		 * no other way: other users of this machine can see them while a command runs.
-		 * @param endpoint where the node is; asked anew for each command. It may block
-		 * @return this builder
-		 */
-		public Builder endpoint(Supplier<RpcEndpoint> endpoint) {
-			this.endpoint = endpoint;
 			return this;
 		}
 
@@ -152,18 +142,9 @@ public final class KuboCliClient extends KuboClient {
 			return this;
 		}
 
-		private Supplier<Node> node() {
-			Supplier<RpcEndpoint> endpoint = this.endpoint;
-			if (endpoint != null) {
-				return () -> Nodes.at(endpoint.get());
-			}
-			Path repository = (this.repository != null) ? this.repository : Nodes.usualRepository();
-			return () -> Nodes.in(repository);
-		}
-
 		@Override
 		public KuboCliClient build() {
-			return new KuboCliClient(this, new CliConnector(this.executable, node(), timeouts(), this.maxProcesses));
+			return new KuboCliClient(this, new CliConnector(this.executable, this.node, timeouts(), this.maxProcesses));
 		}
 
 	}

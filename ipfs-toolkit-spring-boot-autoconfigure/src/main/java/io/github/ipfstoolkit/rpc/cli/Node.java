@@ -25,11 +25,11 @@ import java.util.Map;
  * @param name the node, for people
  * @param options what it is told by options
  * @param environment what it is told by its environment
- * @param shared whether commands can run at the same time; a repository without a running
- * node takes one at a time
+ * @param running whether a node runs that takes the commands; a repository without one
+ * takes one command at a time
  * @param remote whether the executable only passes commands on, and so never works on a
  * repository itself
  */
-record Node(String name, List<String> options, Map<String, String> environment, boolean shared, boolean remote) {
+record Node(String name, List<String> options, Map<String, String> environment, boolean running, boolean remote) {
 
 }

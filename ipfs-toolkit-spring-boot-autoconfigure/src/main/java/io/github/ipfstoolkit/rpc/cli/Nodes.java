@@ -45,18 +45,6 @@ final class Nodes {
 	}
 
 	/**
-	 * Returns the repository that the executable works on by itself.
-	 */
-	static Path usualRepository() {
-		String path = System.getenv("IPFS_PATH");
-		Path home = Path.of(System.getProperty("user.home"));
-		if (path == null || path.isBlank()) {
-			return home.resolve(".ipfs");
-		}
-		return path.startsWith("~/") ? home.resolve(path.substring(2)) : Path.of(path);
-	}
-
-	/**
 	 * A repository: the executable passes commands on to the node that runs on it, and
 	 * works on it itself where none does.
 	 */
