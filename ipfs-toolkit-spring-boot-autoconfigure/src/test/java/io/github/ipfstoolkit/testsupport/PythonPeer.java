@@ -36,6 +36,9 @@ public final class PythonPeer implements AutoCloseable {
 	/** The environment variable that names the interpreter. */
 	public static final String VARIABLE = "IPFS_TEST_PYTHON";
 
+	/** The environment variable that names the interpreter with the later engine. */
+	public static final String LATER_VARIABLE = "IPFS_TEST_LATER_PYTHON";
+
 	private final Process process;
 
 	private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -51,9 +54,20 @@ public final class PythonPeer implements AutoCloseable {
 	 * Starts a script of the test resources.
 	 */
 	public static PythonPeer start(KuboTestNode node, String script, String... arguments) {
+		return start(VARIABLE, node, script, arguments);
+	}
+
+	/**
+	 * Starts a script of the test resources that uses the later engine.
+	 */
+	public static PythonPeer startLater(KuboTestNode node, String script, String... arguments) {
+		return start(LATER_VARIABLE, node, script, arguments);
+	}
+
+	private static PythonPeer start(String variable, KuboTestNode node, String script, String... arguments) {
 		try {
 			Path path = Path.of(PythonPeer.class.getResource("/python/" + script).toURI());
-			List<String> command = new ArrayList<>(List.of(System.getenv(VARIABLE), path.toString()));
+			List<String> command = new ArrayList<>(List.of(System.getenv(variable), path.toString()));
 			command.addAll(List.of(arguments));
 			ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 			builder.environment()
