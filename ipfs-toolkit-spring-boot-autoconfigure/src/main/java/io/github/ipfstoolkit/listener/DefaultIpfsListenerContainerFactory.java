@@ -64,8 +64,8 @@ public class DefaultIpfsListenerContainerFactory
 		if (source == null) {
 			throw new InvalidListenerException(
 					("Listener '%s' is of type %s, for which there is no source of messages. "
-							+ "Is there a bean of type TransmissionReceivers for transmissions, ConversationReceivers for conversations, TopicOperations "
-							+ "for topics?")
+							+ "Is there a bean of type TransmissionReceivers for transmissions, ConversationReceivers "
+							+ "for conversations, FileReceivers for files, TopicOperations for topics?")
 						.formatted(endpoint.id(), endpoint.type()));
 		}
 		IpfsListenerOptions.Builder builder = this.options.toBuilder();

@@ -36,9 +36,19 @@ public class ListenerNotFoundException extends TransmissionException {
 	 * @param listener the listener's name
 	 */
 	public ListenerNotFoundException(PeerId peer, String listener) {
-		super(("Peer %s is connected, but nothing there listens as '%s'. Check the name, and that the receiving "
-				+ "application runs")
-			.formatted(peer, listener), null);
+		this(peer, listener, ("Peer %s is connected, but nothing there listens as '%s'. Check the name, and that the "
+				+ "receiving application runs")
+			.formatted(peer, listener));
+	}
+
+	/**
+	 * Creates an exception with a message of its own.
+	 * @param peer the receiver
+	 * @param listener the listener's name
+	 * @param message what is wrong with it
+	 */
+	public ListenerNotFoundException(PeerId peer, String listener, String message) {
+		super(message, null);
 		this.peer = peer;
 		this.listener = listener;
 	}

@@ -165,9 +165,41 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		}
 	}
 
+	/**
+	 * Sends a message to a listener that knows the classic protocol alone, and nothing to
+	 * one of this toolkit. It is tried once.
+	 * @param to the receiver
+	 * @param listener the receiver's listener
+	 * @param message the message
+	 * @return whether it was sent: {@code false} if the listener is one of this toolkit
+	 * @throws TransmissionException as
+	 * {@link TransmissionOperations#send(PeerId, String, Object)}
+	 */
+	public boolean sendIfClassic(PeerId to, String listener, byte[] message) {
+		Destination destination = new Destination(to, listener);
+		try (Payload payload = this.payloads.create(message)) {
+			return tryTo(destination, () -> {
+				String channel = request(destination);
+				boolean classic = !channel.equals(destination.standingChannel());
+				this.channels.learn(destination, !classic);
+				if (classic) {
+					sendOnce(destination, channel, payload);
+				}
+				return classic;
+			});
+		}
+	}
+
 	private void tryToDeliver(Destination destination, Payload payload) {
-		try {
+		tryTo(destination, () -> {
 			transmit(destination, payload);
+			return true;
+		});
+	}
+
+	private <T> T tryTo(Destination destination, Attempt<T> attempt) {
+		try {
+			return attempt.run();
 		}
 		catch (PayloadException ex) {
 			throw new TransmissionException(String.valueOf(ex.getMessage()), ex);
@@ -378,6 +410,17 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	@Override
 	public void destroy() {
 		stop();
+	}
+
+	/**
+	 * Something that may fail in all the ways that a stream can.
+	 *
+	 * @param <T> what comes of it
+	 */
+	private interface Attempt<T> {
+
+		T run() throws IOException, InterruptedException;
+
 	}
 
 }

@@ -23,12 +23,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.ipfstoolkit.annotation.IpfsFileListener;
 import io.github.ipfstoolkit.annotation.IpfsListener;
 import io.github.ipfstoolkit.autoconfigure.IpfsApiAutoConfiguration;
+import io.github.ipfstoolkit.autoconfigure.IpfsFileAutoConfiguration;
 import io.github.ipfstoolkit.autoconfigure.IpfsListenerAutoConfiguration;
 import io.github.ipfstoolkit.autoconfigure.IpfsNodeAutoConfiguration;
 import io.github.ipfstoolkit.autoconfigure.IpfsTemplateAutoConfiguration;
 import io.github.ipfstoolkit.autoconfigure.IpfsTransmissionAutoConfiguration;
+import io.github.ipfstoolkit.transmission.file.ReceivedFile;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
@@ -42,7 +45,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ IpfsNodeAutoConfiguration.class, IpfsApiAutoConfiguration.class,
-		IpfsTemplateAutoConfiguration.class, IpfsTransmissionAutoConfiguration.class,
+		IpfsTemplateAutoConfiguration.class, IpfsTransmissionAutoConfiguration.class, IpfsFileAutoConfiguration.class,
 		IpfsListenerAutoConfiguration.class })
 class NotingApplication {
 
@@ -71,6 +74,11 @@ class NotingApplication {
 	void takeTime(byte[] bytes) throws InterruptedException {
 		Thread.sleep(20);
 		note("slow " + bytes.length);
+	}
+
+	@IpfsFileListener("files")
+	void noteFile(ReceivedFile file) {
+		note("%s %s".formatted(file.path().getFileName(), file.sha256()));
 	}
 
 	@IpfsListener(value = "blocked", concurrency = "1")

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.awaitility.Awaitility;
@@ -81,9 +80,9 @@ final class NotingProcess {
 	/**
 	 * Ends the application as an operator would.
 	 */
-	void stop() throws InterruptedException {
+	void stop() {
 		this.process.destroy();
-		assertThat(this.process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.process.onExit()).succeedsWithin(Duration.ofSeconds(60));
 	}
 
 	void kill() {

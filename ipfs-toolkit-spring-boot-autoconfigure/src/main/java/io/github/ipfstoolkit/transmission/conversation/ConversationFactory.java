@@ -15,13 +15,14 @@
  */
 package io.github.ipfstoolkit.transmission.conversation;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
-import io.github.ipfstoolkit.transmission.TransmissionOperations;
+import io.github.ipfstoolkit.transmission.TransmissionTemplate;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.UnreadableReplyException;
@@ -38,7 +39,7 @@ final class ConversationFactory {
 	 */
 	private static final int MAX_CONNECTIONS = 16;
 
-	private final TransmissionOperations transmissions;
+	private final TransmissionTemplate transmissions;
 
 	private final TransmissionReceivers receivers;
 
@@ -46,7 +47,7 @@ final class ConversationFactory {
 
 	private final OpenConversations open;
 
-	ConversationFactory(TransmissionOperations transmissions, TransmissionReceivers receivers, JsonMapper mapper,
+	ConversationFactory(TransmissionTemplate transmissions, TransmissionReceivers receivers, JsonMapper mapper,
 			OpenConversations open) {
 		this.transmissions = transmissions;
 		this.receivers = receivers;
@@ -74,20 +75,25 @@ final class ConversationFactory {
 
 	/**
 	 * Starts a conversation.
+	 * @return empty if the listener is one of this toolkit, which takes the direct way
 	 */
-	Conversation start(PeerId peer, String listener, ConversationOptions options, Executor executor) {
+	Optional<Conversation> start(PeerId peer, String listener, ConversationOptions options, Executor executor) {
 		String name = newName(listener);
 		Inbox inbox = new Inbox(peer, options.maxMessageSize());
 		ClassicLink link = new ClassicLink(peer, this.transmissions, inbox);
 		try {
 			link.listen(this.receivers, name, receiverOptions(peer, options, executor));
-			this.transmissions.send(peer, listener, new Handshake(name, options.salutation()).toStart());
+			byte[] start = new Handshake(name, options.salutation()).toStart();
+			if (!this.transmissions.sendIfClassic(peer, listener, start)) {
+				link.abort();
+				return Optional.empty();
+			}
 			Handshake join = Handshake.parseJoin(inbox.take(options.timeout()))
 				.orElseThrow(() -> new UnreadableReplyException(
 						"Listener '%s' of peer %s sent something else than that it joins".formatted(listener, peer),
 						null));
 			link.sendTo(join.name());
-			return create(peer, listener, name, join, link, inbox, options, executor);
+			return Optional.of(create(peer, listener, name, join, link, inbox, options, executor));
 		}
 		catch (ListenTimeoutException ex) {
 			link.abort();

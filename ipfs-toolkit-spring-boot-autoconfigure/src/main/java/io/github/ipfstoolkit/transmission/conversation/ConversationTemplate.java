@@ -40,6 +40,7 @@ import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.transmission.ConnectionLostException;
 import io.github.ipfstoolkit.transmission.Frame;
 import io.github.ipfstoolkit.transmission.InvalidPeerException;
+import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
 import io.github.ipfstoolkit.transmission.MalformedTransmissionException;
 import io.github.ipfstoolkit.transmission.PacedInput;
 import io.github.ipfstoolkit.transmission.PeerResolver;
@@ -156,7 +157,7 @@ public final class ConversationTemplate
 			try {
 				return tryToStart(to, listener, options);
 			}
-			catch (ConnectionLostException ex) {
+			catch (ConnectionLostException | ListenerNotFoundException ex) {
 				awaitRetry(retry, ex);
 			}
 			catch (TransmissionRefusedException ex) {
@@ -188,9 +189,15 @@ public final class ConversationTemplate
 				return direct.get();
 			}
 		}
-		Conversation classic = this.factory.start(to, listener, options, this.executor);
-		this.classicPeers.add(to, listener);
-		return classic;
+		Optional<Conversation> classic = this.factory.start(to, listener, options, this.executor);
+		if (classic.isPresent()) {
+			this.classicPeers.add(to, listener);
+			return classic.get();
+		}
+		// it was not there a moment ago
+		this.classicPeers.remove(to, listener);
+		return startDirect(to, listener, options).orElseThrow(() -> new ListenerNotFoundException(to, listener,
+				"Listener '%s' of peer %s takes messages, but no conversations".formatted(listener, to)));
 	}
 
 	/**
@@ -390,6 +397,16 @@ public final class ConversationTemplate
 			try {
 				Long since = this.known.get(List.of(peer, listener));
 				return since != null && System.nanoTime() - since < MEMORY.toNanos();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+		void remove(PeerId peer, String listener) {
+			this.lock.lock();
+			try {
+				this.known.remove(List.of(peer, listener));
 			}
 			finally {
 				this.lock.unlock();

@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.AesGcmCipher;
@@ -38,7 +39,9 @@ import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.TransmissionReceiver;
 import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
+import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
 import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -393,6 +396,18 @@ class ConversationIT {
 		Awaitility.await()
 			.untilAsserted(() -> assertThat(ConversingPeers.mounted(peers.alice))
 				.noneMatch((line) -> line.contains("nobody.")));
+	}
+
+	@Test
+	void listenerOfMessagesTakesNoConversation() {
+		AtomicInteger messages = new AtomicInteger();
+		try (TransmissionReceiver receiver = new TunnelTransmissionReceivers(peers.bobsTunnels, List.of())
+			.open("messages", peers.receiverOptions(1), (message) -> messages.incrementAndGet())) {
+			assertThatExceptionOfType(ListenerNotFoundException.class)
+				.isThrownBy(() -> peers.alices.startConversation(peers.bobsId, "messages"))
+				.withMessageContaining("takes messages, but no conversations");
+			assertThat(messages).hasValue(0);
+		}
 	}
 
 	@Test

@@ -101,6 +101,33 @@ class PythonConversationIT {
 		assertNamesAreGivenBack(peers.alice, before);
 	}
 
+	/**
+	 * The same would happen to an application of this toolkit that starts while somebody
+	 * looks for it.
+	 */
+	@Test
+	void listenerThatTakesPythonsPlaceIsFoundOut() throws Exception {
+		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "replaced")) {
+			python.awaitLine("listening");
+			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "replaced")) {
+				assertThat(conversation.isDirect()).isFalse();
+				conversation.say("bye");
+				python.awaitLine("closed");
+			}
+			python.input(new byte[0]);
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> ConversingPeers.mounted(peers.bob)
+					.stream()
+					.noneMatch((line) -> line.contains("replaced")));
+		}
+		try (ConversationReceiver receiver = peers.listen("replaced", (conversation) -> conversation.say("Java"));
+				Conversation conversation = peers.alices.startConversation(peers.bobsId, "replaced")) {
+			assertThat(conversation.isDirect()).isTrue();
+			assertThat(conversation.listenText(PATIENCE)).isEqualTo("Java");
+		}
+	}
+
 	@Test
 	void pythonAnswersARequest() throws Exception {
 		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-answer")) {
