@@ -122,15 +122,16 @@ final class Applications implements AutoCloseable {
 				Duration.ofMinutes(1), this.threads);
 		FileReceiverOptions options = FileReceiverOptions.of(directory);
 		opened(new ConversationFileReceivers(conversations(this.bobsTunnels, this.bobsClient), receiverOptions, options,
-				null)
+				null, List.of())
 			.open(listener, receiverOptions, options, handler));
 		return new FileTransferTemplate(conversations(this.alicesTunnels, this.alicesClient), null,
-				FileTransferTemplate.DEFAULT_BLOCK_SIZE, 0);
+				FileTransferTemplate.DEFAULT_BLOCK_SIZE, 0, List.of());
 	}
 
 	private ConversationTemplate conversations(TunnelTemplate tunnels, KuboHttpClient client) {
 		ConversationTemplate conversations = new ConversationTemplate(tunnels, new SwarmPeerDirectory(client, TIMEOUT),
-				SenderOptions.defaults(), ConversationOptions.defaults(), JsonMapper.builder().build(), this.threads);
+				SenderOptions.defaults(), ConversationOptions.defaults(), JsonMapper.builder().build(), this.threads,
+				List.of());
 		conversations.start();
 		this.opened.push(conversations::stop);
 		return conversations;

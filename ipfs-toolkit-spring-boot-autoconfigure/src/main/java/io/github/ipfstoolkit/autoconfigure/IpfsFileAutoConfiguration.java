@@ -30,6 +30,7 @@ import io.github.ipfstoolkit.transmission.file.FileContents;
 import io.github.ipfstoolkit.transmission.file.FileProgressListener;
 import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
 import io.github.ipfstoolkit.transmission.file.FileReceivers;
+import io.github.ipfstoolkit.transmission.file.FileTransferObserver;
 import io.github.ipfstoolkit.transmission.file.FileTransferOperations;
 import io.github.ipfstoolkit.transmission.file.FileTransferTemplate;
 
@@ -71,10 +72,10 @@ public final class IpfsFileAutoConfiguration {
 	@ConditionalOnBean(ConversationOperations.class)
 	@ConditionalOnMissingBean(FileTransferOperations.class)
 	FileTransferTemplate ipfsFileTransferTemplate(ConversationOperations conversations,
-			ObjectProvider<FileContents> contents) {
+			ObjectProvider<FileContents> contents, ObjectProvider<FileTransferObserver> observers) {
 		return new FileTransferTemplate(conversations, contents.getIfUnique(),
 				IpfsTransmissionPropertiesMapper.blockSize(this.properties),
-				IpfsTransmissionPropertiesMapper.retries(this.properties));
+				IpfsTransmissionPropertiesMapper.retries(this.properties), observers.orderedStream().toList());
 	}
 
 	@Bean
@@ -83,13 +84,14 @@ public final class IpfsFileAutoConfiguration {
 	ConversationFileReceivers ipfsFileReceivers(ConversationReceivers conversations,
 			IpfsTransmissionProperties transmissionProperties, IpfsProperties ipfsProperties, Environment environment,
 			ObjectProvider<AcceptancePolicy> acceptance, ObjectProvider<FileContents> contents,
-			ObjectProvider<FileProgressListener> progress) {
+			ObjectProvider<FileProgressListener> progress, ObjectProvider<FileTransferObserver> observers) {
 		FileReceiverOptions options = IpfsTransmissionPropertiesMapper.fileReceiverOptions(this.properties,
 				transmissionProperties, directory(ipfsProperties, environment), composite(progress));
 		ReceiverOptions ofConversations = IpfsTransmissionPropertiesMapper
 			.receiverOptions(transmissionProperties, acceptance.getIfAvailable(AcceptancePolicy::any))
 			.with(1, IpfsTransmissionAutoConfiguration.threads("ipfs-file-", environment), AckMode.HANDLED);
-		return new ConversationFileReceivers(conversations, ofConversations, options, contents.getIfUnique());
+		return new ConversationFileReceivers(conversations, ofConversations, options, contents.getIfUnique(),
+				observers.orderedStream().toList());
 	}
 
 	private Path directory(IpfsProperties ipfsProperties, Environment environment) {

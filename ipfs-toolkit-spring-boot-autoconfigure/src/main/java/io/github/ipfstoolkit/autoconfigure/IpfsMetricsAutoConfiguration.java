@@ -17,6 +17,9 @@
 package io.github.ipfstoolkit.autoconfigure;
 
 import io.github.ipfstoolkit.listener.IpfsListenerEndpointRegistry;
+import io.github.ipfstoolkit.metrics.BufferMetrics;
+import io.github.ipfstoolkit.metrics.ConversationMetrics;
+import io.github.ipfstoolkit.metrics.FileMetrics;
 import io.github.ipfstoolkit.metrics.IpfsListenerMetrics;
 import io.github.ipfstoolkit.metrics.IpfsNodeMetrics;
 import io.github.ipfstoolkit.metrics.TransmissionMetrics;
@@ -33,7 +36,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of the node, of
- * listeners and of transmissions.
+ * listeners, and of all that goes between peers.
  *
  * @since 0.1.0
  */
@@ -65,6 +68,24 @@ public final class IpfsMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	TransmissionMetrics ipfsTransmissionMetrics(MeterRegistry registry) {
 		return new TransmissionMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ConversationMetrics ipfsConversationMetrics(MeterRegistry registry) {
+		return new ConversationMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FileMetrics ipfsFileMetrics(MeterRegistry registry) {
+		return new FileMetrics(registry);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BufferMetrics ipfsBufferMetrics(MeterRegistry registry) {
+		return new BufferMetrics(registry);
 	}
 
 }

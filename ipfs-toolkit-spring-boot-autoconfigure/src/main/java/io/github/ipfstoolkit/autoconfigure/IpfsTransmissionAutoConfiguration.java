@@ -35,8 +35,10 @@ import io.github.ipfstoolkit.transmission.TransmissionOperations;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import io.github.ipfstoolkit.transmission.TransmissionTemplate;
 import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
+import io.github.ipfstoolkit.transmission.buffer.BufferObserver;
 import io.github.ipfstoolkit.transmission.buffer.BufferOperations;
 import io.github.ipfstoolkit.transmission.buffer.BufferTemplate;
+import io.github.ipfstoolkit.transmission.conversation.ConversationObserver;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
 import io.github.ipfstoolkit.transmission.conversation.ConversationTemplate;
@@ -142,19 +144,22 @@ public final class IpfsTransmissionAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(BufferOperations.class)
 	BufferTemplate ipfsBufferTemplate(TunnelOperations tunnels, PeerDirectory peers, AcceptancePolicy acceptance,
-			Environment environment) {
+			Environment environment, ObjectProvider<BufferObserver> observers) {
 		return new BufferTemplate(tunnels, peers, IpfsTransmissionPropertiesMapper
-			.bufferOptions(this.transmissionProperties, acceptance, threads("ipfs-buffer-", environment)));
+			.bufferOptions(this.transmissionProperties, acceptance, threads("ipfs-buffer-", environment)),
+				observers.orderedStream().toList());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean({ ConversationOperations.class, ConversationReceivers.class })
 	ConversationTemplate ipfsConversationTemplate(TunnelOperations tunnels, PeerDirectory peers,
-			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<TransmissionCipher> cipher, Environment environment) {
+			ObjectProvider<JsonMapper> jsonMapper, ObjectProvider<TransmissionCipher> cipher, Environment environment,
+			ObjectProvider<ConversationObserver> observers) {
 		return new ConversationTemplate(tunnels, peers,
 				IpfsTransmissionPropertiesMapper.senderOptions(this.transmissionProperties),
 				IpfsTransmissionPropertiesMapper.conversationOptions(this.transmissionProperties, cipher.getIfUnique()),
-				jsonMapper.getIfUnique(() -> JsonMapper.builder().build()), threads("ipfs-conversation-", environment));
+				jsonMapper.getIfUnique(() -> JsonMapper.builder().build()), threads("ipfs-conversation-", environment),
+				observers.orderedStream().toList());
 	}
 
 	static Executor threads(String prefix, Environment environment) {

@@ -18,54 +18,38 @@ package io.github.ipfstoolkit.transmission;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.github.ipfstoolkit.PeerId;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Tells several observers, and keeps what they throw from messages.
  */
 final class CompositeTransmissionObserver implements TransmissionObserver {
 
-	private static final Log logger = LogFactory.getLog(CompositeTransmissionObserver.class);
-
-	private final List<TransmissionObserver> observers;
+	private final Observers<TransmissionObserver> observers;
 
 	CompositeTransmissionObserver(List<TransmissionObserver> observers) {
-		this.observers = List.copyOf(observers);
+		this.observers = new Observers<>(observers);
 	}
 
 	@Override
 	public void sent(Receipt receipt) {
-		tell((observer) -> observer.sent(receipt));
+		this.observers.tell((observer) -> observer.sent(receipt));
 	}
 
 	@Override
 	public void sendFailed(String to, String listener, TransmissionException failure, Duration duration) {
-		tell((observer) -> observer.sendFailed(to, listener, failure, duration));
+		this.observers.tell((observer) -> observer.sendFailed(to, listener, failure, duration));
 	}
 
 	@Override
 	public void received(PeerId sender, String listener, long bytes, Duration duration) {
-		tell((observer) -> observer.received(sender, listener, bytes, duration));
+		this.observers.tell((observer) -> observer.received(sender, listener, bytes, duration));
 	}
 
 	@Override
 	public void receiveFailed(String listener, ReceiveFailure reason) {
-		tell((observer) -> observer.receiveFailed(listener, reason));
-	}
-
-	private void tell(Consumer<TransmissionObserver> event) {
-		for (TransmissionObserver observer : this.observers) {
-			try {
-				event.accept(observer);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("An observer of transmissions failed", ex);
-			}
-		}
+		this.observers.tell((observer) -> observer.receiveFailed(listener, reason));
 	}
 
 }

@@ -19,6 +19,9 @@ package io.github.ipfstoolkit.autoconfigure;
 import java.time.Duration;
 
 import io.github.ipfstoolkit.listener.IpfsListenerEndpointRegistry;
+import io.github.ipfstoolkit.metrics.BufferMetrics;
+import io.github.ipfstoolkit.metrics.ConversationMetrics;
+import io.github.ipfstoolkit.metrics.FileMetrics;
 import io.github.ipfstoolkit.metrics.IpfsListenerMetrics;
 import io.github.ipfstoolkit.metrics.IpfsNodeMetrics;
 import io.github.ipfstoolkit.metrics.TransmissionMetrics;
@@ -91,6 +94,9 @@ class IpfsMetricsAutoConfigurationTests {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(IpfsMetricsAutoConfiguration.class))
 			.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
 			.run((context) -> assertThat(context).hasSingleBean(TransmissionMetrics.class)
+				.hasSingleBean(ConversationMetrics.class)
+				.hasSingleBean(FileMetrics.class)
+				.hasSingleBean(BufferMetrics.class)
 				.doesNotHaveBean(IpfsNodeMetrics.class)
 				.doesNotHaveBean(IpfsListenerMetrics.class));
 	}

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -63,7 +64,7 @@ class FileRestartIT {
 		try (ConversingPeers peers = new ConversingPeers()) {
 			NotingProcess first = start(peers);
 			FileTransferTemplate files = new FileTransferTemplate(peers.alices, null,
-					FileTransferTemplate.DEFAULT_BLOCK_SIZE, FileTransferTemplate.DEFAULT_RETRIES);
+					FileTransferTemplate.DEFAULT_BLOCK_SIZE, FileTransferTemplate.DEFAULT_RETRIES, List.of());
 			FileReceipt receipt = files.sendFile(peers.bobsId, "files", file,
 					FileOptions.defaults()
 						.withRetries(30)

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelForward;
 import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.transmission.Observers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +53,20 @@ public final class BufferSender extends OutputStream {
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
-	private boolean written;
+	private final Observers<BufferObserver> observers;
 
-	BufferSender(PeerId peer, String listener, TunnelForward forward, TunnelStream stream, Duration linger) {
+	private final long start = System.nanoTime();
+
+	private long written;
+
+	BufferSender(PeerId peer, String listener, TunnelForward forward, TunnelStream stream, Duration linger,
+			Observers<BufferObserver> observers) {
 		this.peer = peer;
 		this.listener = listener;
 		this.forward = forward;
 		this.stream = stream;
 		this.linger = linger;
+		this.observers = observers;
 	}
 
 	/**
@@ -93,7 +100,7 @@ public final class BufferSender extends OutputStream {
 		}
 		try {
 			this.stream.output().write(bytes, offset, length);
-			this.written = true;
+			this.written += length;
 		}
 		catch (SocketTimeoutException ex) {
 			throw ex;
@@ -122,9 +129,13 @@ public final class BufferSender extends OutputStream {
 			return;
 		}
 		try (this.forward; this.stream) {
-			if (this.written && !this.linger.isZero()) {
+			if (this.written > 0 && !this.linger.isZero()) {
 				awaitDelivery();
 			}
+		}
+		finally {
+			Duration duration = Duration.ofNanos(System.nanoTime() - this.start);
+			this.observers.tell((observer) -> observer.sent(this.peer, this.listener, this.written, duration));
 		}
 	}
 

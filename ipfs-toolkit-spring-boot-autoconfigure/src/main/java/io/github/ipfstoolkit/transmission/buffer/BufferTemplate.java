@@ -16,6 +16,7 @@
 package io.github.ipfstoolkit.transmission.buffer;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,6 +26,7 @@ import io.github.ipfstoolkit.p2p.TunnelForward;
 import io.github.ipfstoolkit.p2p.TunnelOperations;
 import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.transmission.InvalidPeerException;
+import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.PeerResolver;
 import io.github.ipfstoolkit.transmission.TransmissionException;
 
@@ -44,6 +46,8 @@ public final class BufferTemplate implements BufferOperations, DisposableBean {
 
 	private final BufferOptions options;
 
+	private final Observers<BufferObserver> observers;
+
 	private final Set<BufferReceiver> receivers = ConcurrentHashMap.newKeySet();
 
 	/**
@@ -51,11 +55,14 @@ public final class BufferTemplate implements BufferOperations, DisposableBean {
 	 * @param tunnels the way to other peers
 	 * @param peers finds peers by name and connects to them
 	 * @param options how to send and receive
+	 * @param observers are told of each stream
 	 */
-	public BufferTemplate(TunnelOperations tunnels, PeerDirectory peers, BufferOptions options) {
+	public BufferTemplate(TunnelOperations tunnels, PeerDirectory peers, BufferOptions options,
+			List<BufferObserver> observers) {
 		this.tunnels = tunnels;
 		this.peers = new PeerResolver(peers);
 		this.options = options;
+		this.observers = new Observers<>(observers);
 	}
 
 	@Override
@@ -74,7 +81,7 @@ public final class BufferTemplate implements BufferOperations, DisposableBean {
 		try {
 			TunnelStream stream = forward.open(this.options.timeout());
 			stream.setWriteTimeout(this.options.timeout());
-			return new BufferSender(to, listener, forward, stream, this.options.linger());
+			return new BufferSender(to, listener, forward, stream, this.options.linger(), this.observers);
 		}
 		catch (IOException ex) {
 			forward.close();
@@ -86,7 +93,7 @@ public final class BufferTemplate implements BufferOperations, DisposableBean {
 	@Override
 	public BufferReceiver listen(String listener, BufferHandler handler) {
 		TunnelBufferReceiver receiver = new TunnelBufferReceiver(this.tunnels.listen(listener), this.options, handler,
-				this.receivers::remove);
+				this.receivers::remove, this.observers);
 		this.receivers.add(receiver);
 		try {
 			receiver.start();

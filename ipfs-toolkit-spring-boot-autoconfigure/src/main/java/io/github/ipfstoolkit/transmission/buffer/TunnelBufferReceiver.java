@@ -17,6 +17,7 @@ package io.github.ipfstoolkit.transmission.buffer;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import java.util.function.Consumer;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelListener;
 import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.transmission.CountedInput;
+import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.Offer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -58,6 +61,8 @@ final class TunnelBufferReceiver implements BufferReceiver {
 
 	private final Consumer<BufferReceiver> onClose;
 
+	private final Observers<BufferObserver> observers;
+
 	/**
 	 * All streams that are open, and whose they are once that is known.
 	 */
@@ -68,11 +73,12 @@ final class TunnelBufferReceiver implements BufferReceiver {
 	private final AtomicBoolean full = new AtomicBoolean();
 
 	TunnelBufferReceiver(TunnelListener tunnel, BufferOptions options, BufferHandler handler,
-			Consumer<BufferReceiver> onClose) {
+			Consumer<BufferReceiver> onClose, Observers<BufferObserver> observers) {
 		this.tunnel = tunnel;
 		this.options = options;
 		this.handler = handler;
 		this.onClose = onClose;
+		this.observers = observers;
 	}
 
 	void start() {
@@ -150,7 +156,7 @@ final class TunnelBufferReceiver implements BufferReceiver {
 			PeerId sender = stream.peer();
 			if (mayReceive(stream, sender)) {
 				stream.setReadTimeout(this.options.readTimeout());
-				this.handler.receive(new ReceivedBuffers(sender, listener(), stream.input()));
+				handle(sender, stream.input());
 			}
 		}
 		catch (EOFException | SocketException | SocketTimeoutException ex) {
@@ -164,6 +170,18 @@ final class TunnelBufferReceiver implements BufferReceiver {
 		}
 		finally {
 			end(stream);
+		}
+	}
+
+	private void handle(PeerId sender, InputStream input) throws Exception {
+		long start = System.nanoTime();
+		CountedInput counted = new CountedInput(input);
+		try {
+			this.handler.receive(new ReceivedBuffers(sender, listener(), counted));
+		}
+		finally {
+			Duration duration = Duration.ofNanos(System.nanoTime() - start);
+			this.observers.tell((observer) -> observer.received(sender, listener(), counted.count(), duration));
 		}
 	}
 

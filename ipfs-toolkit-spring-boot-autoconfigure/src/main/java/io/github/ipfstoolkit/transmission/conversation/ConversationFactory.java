@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.transmission.AckMode;
+import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import io.github.ipfstoolkit.transmission.TransmissionTemplate;
@@ -47,12 +48,15 @@ final class ConversationFactory {
 
 	private final OpenConversations open;
 
+	private final Observers<ConversationObserver> observers;
+
 	ConversationFactory(TransmissionTemplate transmissions, TransmissionReceivers receivers, JsonMapper mapper,
-			OpenConversations open) {
+			OpenConversations open, Observers<ConversationObserver> observers) {
 		this.transmissions = transmissions;
 		this.receivers = receivers;
 		this.mapper = mapper;
 		this.open = open;
+		this.observers = observers;
 	}
 
 	/**
@@ -64,12 +68,14 @@ final class ConversationFactory {
 
 	/**
 	 * Makes a conversation of a link on which both ends have agreed.
+	 * @param started whether it was started here
 	 */
 	DefaultConversation create(PeerId peer, String listener, String name, Handshake others, Link link, Inbox inbox,
-			ConversationOptions options, Executor executor) {
+			ConversationOptions options, Executor executor, boolean started) {
 		DefaultConversation conversation = new DefaultConversation(peer, listener, name, others, link, inbox, options,
-				this.mapper, executor);
+				this.mapper, executor, this.observers, started);
 		this.open.add(conversation);
+		conversation.observe();
 		return conversation;
 	}
 
@@ -93,7 +99,7 @@ final class ConversationFactory {
 						"Listener '%s' of peer %s sent something else than that it joins".formatted(listener, peer),
 						null));
 			link.sendTo(join.name());
-			return Optional.of(create(peer, listener, name, join, link, inbox, options, executor));
+			return Optional.of(create(peer, listener, name, join, link, inbox, options, executor, true));
 		}
 		catch (ListenTimeoutException ex) {
 			link.abort();
@@ -122,7 +128,7 @@ final class ConversationFactory {
 			byte[] salutation = (start.salutation().length > 0) ? options.salutation() : new byte[0];
 			this.transmissions.send(peer, start.name(), new Handshake(name, salutation).toJoin());
 			link.sendTo(start.name());
-			return create(peer, listener, name, start, link, inbox, options, executor);
+			return create(peer, listener, name, start, link, inbox, options, executor, false);
 		}
 		catch (RuntimeException | Error ex) {
 			link.abort();

@@ -42,6 +42,7 @@ import io.github.ipfstoolkit.transmission.Frame;
 import io.github.ipfstoolkit.transmission.InvalidPeerException;
 import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
 import io.github.ipfstoolkit.transmission.MalformedTransmissionException;
+import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.PacedInput;
 import io.github.ipfstoolkit.transmission.PeerResolver;
 import io.github.ipfstoolkit.transmission.Protocol;
@@ -99,6 +100,8 @@ public final class ConversationTemplate
 
 	private final ConversationFactory factory;
 
+	private final Observers<ConversationObserver> observers;
+
 	private final OpenConversations open = new OpenConversations();
 
 	private final Set<ConversationReceiver> receivers = ConcurrentHashMap.newKeySet();
@@ -119,22 +122,24 @@ public final class ConversationTemplate
 	 * @param mapper writes and reads objects as JSON
 	 * @param executor runs a task for each conversation that is started here. It must
 	 * start each at once, or reject it, and never queue
+	 * @param observers are told of each conversation
 	 */
 	public ConversationTemplate(TunnelOperations tunnels, PeerDirectory peers, SenderOptions senderOptions,
-			ConversationOptions options, JsonMapper mapper, Executor executor) {
+			ConversationOptions options, JsonMapper mapper, Executor executor, List<ConversationObserver> observers) {
 		this.tunnels = tunnels;
 		this.peers = new PeerResolver(peers);
 		this.senderOptions = senderOptions;
 		this.options = options;
 		this.mapper = mapper;
 		this.executor = executor;
+		this.observers = new Observers<>(observers);
 		this.forwards = new SharedForwards(tunnels, senderOptions.idleTimeout());
 		this.streams = new ConversationStreams(this.forwards, executor, senderOptions.idleTimeout());
 		// messages of conversations are no messages that an observer should hear of: each
 		// conversation has a name of its own
 		this.transmissions = new TransmissionTemplate(tunnels, peers, senderOptions, mapper, List.of());
 		this.factory = new ConversationFactory(this.transmissions, new TunnelTransmissionReceivers(tunnels, List.of()),
-				mapper, this.open);
+				mapper, this.open, this.observers);
 	}
 
 	@Override
@@ -149,6 +154,21 @@ public final class ConversationTemplate
 
 	@Override
 	public Conversation startConversation(PeerId to, String listener, ConversationOptions options) {
+		long start = System.nanoTime();
+		try {
+			return start(to, listener, options);
+		}
+		catch (RuntimeException ex) {
+			this.observers.tell((observer) -> observer.startFailed(to, listener, ex, since(start)));
+			throw ex;
+		}
+	}
+
+	private static Duration since(long start) {
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+	private Conversation start(PeerId to, String listener, ConversationOptions options) {
 		PeerId self = this.tunnels.self();
 		if (self.equals(to)) {
 			throw new InvalidPeerException(self);
@@ -278,7 +298,8 @@ public final class ConversationTemplate
 			.orElseThrow(() -> new MalformedTransmissionException("No handshake"));
 		Inbox inbox = new Inbox(to, options.maxMessageSize());
 		DirectLink link = new DirectLink(to, listener, stream, inbox, this.executor, options.timeout());
-		Conversation conversation = this.factory.create(to, listener, name, join, link, inbox, options, this.executor);
+		Conversation conversation = this.factory.create(to, listener, name, join, link, inbox, options, this.executor,
+				true);
 		this.executor.execute(link::read);
 		return Optional.of(conversation);
 	}
@@ -290,11 +311,17 @@ public final class ConversationTemplate
 
 	@Override
 	public <T> T sendAndReceive(PeerId to, String listener, Object payload, Class<T> type, Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
+		long start = System.nanoTime();
 		try (Conversation conversation = startConversation(to, listener)) {
 			conversation.say(payload);
-			long remaining = Math.max(deadline - System.nanoTime(), 0);
-			return conversation.listen(type, Duration.ofNanos(remaining));
+			long remaining = Math.max(start + timeout.toNanos() - System.nanoTime(), 0);
+			T answer = conversation.listen(type, Duration.ofNanos(remaining));
+			this.observers.tell((observer) -> observer.requested(to, listener, null, since(start)));
+			return answer;
+		}
+		catch (RuntimeException ex) {
+			this.observers.tell((observer) -> observer.requested(to, listener, ex, since(start)));
+			throw ex;
 		}
 	}
 

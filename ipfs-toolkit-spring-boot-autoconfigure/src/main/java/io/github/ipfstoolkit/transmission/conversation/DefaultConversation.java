@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
+import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.TransmissionException;
@@ -62,6 +63,8 @@ final class DefaultConversation implements Conversation {
 
 	private final Executor executor;
 
+	private final ConversationReport report;
+
 	private final long startedAt = System.nanoTime();
 
 	private volatile long usedAt = this.startedAt;
@@ -69,9 +72,12 @@ final class DefaultConversation implements Conversation {
 	/**
 	 * Creates a conversation that both ends have joined.
 	 * @param others what the other end said to start or to join
+	 * @param observers are told of it
+	 * @param started whether it was started here
 	 */
 	DefaultConversation(PeerId peer, String listener, String name, Handshake others, Link link, Inbox inbox,
-			ConversationOptions options, JsonMapper mapper, Executor executor) {
+			ConversationOptions options, JsonMapper mapper, Executor executor,
+			Observers<ConversationObserver> observers, boolean started) {
 		this.peer = peer;
 		this.listener = listener;
 		this.name = name;
@@ -81,7 +87,16 @@ final class DefaultConversation implements Conversation {
 		this.options = options;
 		this.mapper = mapper;
 		this.executor = executor;
+		this.report = new ConversationReport(observers, this, started);
 		inbox.onChange(this::use);
+	}
+
+	/**
+	 * Tells observers of it, from its opening on.
+	 */
+	void observe() {
+		this.report.opened();
+		this.inbox.onEnd(this.report::ended);
 	}
 
 	@Override
@@ -163,9 +178,11 @@ final class DefaultConversation implements Conversation {
 		if (cipher != null) {
 			byte[] encrypted = cipher.encrypt(Arrays.copyOfRange(bytes, offset, offset + length));
 			saying.say(encrypted, 0, encrypted.length);
+			this.report.said(encrypted.length);
 		}
 		else {
 			saying.say(bytes, offset, length);
+			this.report.said(length);
 		}
 		use();
 	}
@@ -182,7 +199,7 @@ final class DefaultConversation implements Conversation {
 
 	private byte[] take(@Nullable Duration timeout) {
 		try {
-			return decrypt(this.inbox.take(timeout));
+			return hear(this.inbox.take(timeout));
 		}
 		catch (MessageTooLargeException ex) {
 			close(RefusalReason.TOO_LARGE);
@@ -193,7 +210,7 @@ final class DefaultConversation implements Conversation {
 	private byte @Nullable [] poll() {
 		try {
 			byte[] message = this.inbox.poll();
-			return (message != null) ? decrypt(message) : null;
+			return (message != null) ? hear(message) : null;
 		}
 		catch (MessageTooLargeException ex) {
 			close(RefusalReason.TOO_LARGE);
@@ -201,14 +218,16 @@ final class DefaultConversation implements Conversation {
 		}
 	}
 
-	private byte[] decrypt(byte[] message) {
+	private byte[] hear(byte[] message) {
+		this.report.heard(message.length);
 		TransmissionCipher cipher = this.options.cipher();
 		return (cipher != null) ? cipher.decrypt(message) : message;
 	}
 
 	@Override
 	public InputStream listenStream(Duration timeout) {
-		return (this.options.cipher() != null) ? new ByteArrayInputStream(listen(timeout)) : this.inbox.open(timeout);
+		return (this.options.cipher() != null) ? new ByteArrayInputStream(listen(timeout))
+				: this.report.heard(this.inbox.open(timeout));
 	}
 
 	@Override
@@ -262,6 +281,9 @@ final class DefaultConversation implements Conversation {
 	 * @param failure what the other end is told of why, {@code null} if nothing failed
 	 */
 	void close(@Nullable RefusalReason failure) {
+		if (failure != null) {
+			this.report.failed();
+		}
 		end(failure, Reason.CLOSED);
 	}
 

@@ -23,8 +23,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -62,6 +64,9 @@ final class Inbox {
 	};
 
 	private Runnable onChange = () -> {
+	};
+
+	private Consumer<RuntimeException> onEnd = (reason) -> {
 	};
 
 	private @Nullable Supplier<? extends RuntimeException> end;
@@ -115,6 +120,25 @@ final class Inbox {
 	}
 
 	/**
+	 * Sets who is told, once, why nothing will be added any more; at once if that is
+	 * known.
+	 */
+	void onEnd(Consumer<RuntimeException> onEnd) {
+		Supplier<? extends RuntimeException> end;
+		this.lock.lock();
+		try {
+			this.onEnd = onEnd;
+			end = this.end;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (end != null) {
+			onEnd.accept(end.get());
+		}
+	}
+
+	/**
 	 * Adds a part.
 	 * @param bytes the part
 	 * @param last whether the message ends with it
@@ -152,15 +176,20 @@ final class Inbox {
 	 * Notes that nothing will be added any more; the first reason counts.
 	 */
 	void end(Supplier<? extends RuntimeException> reason) {
+		AtomicReference<Consumer<RuntimeException>> toTell = new AtomicReference<>();
 		change(() -> {
 			if (this.end == null) {
 				this.end = reason;
+				toTell.set(this.onEnd);
 			}
 			if (this.passed != null) {
 				this.passed.discard();
 				this.parts.removeIf((part) -> part.passed() != null);
 			}
 		});
+		if (toTell.get() != null) {
+			toTell.get().accept(reason.get());
+		}
 	}
 
 	private void change(Runnable change) {

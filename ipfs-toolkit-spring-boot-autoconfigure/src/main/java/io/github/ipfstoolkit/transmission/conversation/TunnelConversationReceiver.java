@@ -314,7 +314,7 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 				this.options.timeout());
 		stream.output().write(Protocol.accepted(new Handshake(name, this.options.salutation()).toJoin()));
 		DefaultConversation conversation = this.factory.create(peer, this.listener, name, start, link, inbox,
-				this.options, this.receiverOptions.executor());
+				this.options, this.receiverOptions.executor(), false);
 		this.receiverOptions.executor().execute(() -> handle(conversation));
 		return link;
 	}

@@ -17,7 +17,9 @@
 package io.github.ipfstoolkit.transmission.file;
 
 import java.time.Duration;
+import java.util.List;
 
+import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
@@ -39,6 +41,8 @@ public final class ConversationFileReceivers implements FileReceivers {
 
 	private final @Nullable FileContents contents;
 
+	private final Observers<FileTransferObserver> observers;
+
 	/**
 	 * Creates an instance.
 	 * @param conversations lets peers start conversations
@@ -46,13 +50,15 @@ public final class ConversationFileReceivers implements FileReceivers {
 	 * @param options how files are received, if not said otherwise
 	 * @param contents gets what is sent by content, {@code null} if no such files are
 	 * taken
+	 * @param observers are told of each file
 	 */
 	public ConversationFileReceivers(ConversationReceivers conversations, ReceiverOptions receiverOptions,
-			FileReceiverOptions options, @Nullable FileContents contents) {
+			FileReceiverOptions options, @Nullable FileContents contents, List<FileTransferObserver> observers) {
 		this.conversations = conversations;
 		this.receiverOptions = receiverOptions;
 		this.options = options;
 		this.contents = contents;
+		this.observers = new Observers<>(observers);
 	}
 
 	@Override
@@ -63,15 +69,15 @@ public final class ConversationFileReceivers implements FileReceivers {
 	@Override
 	public FileReceiver open(String listener, ReceiverOptions receiverOptions, FileReceiverOptions options,
 			FileHandler handler) {
-		return open(listener, receiverOptions, options,
-				new FileReception(listener, options, receiverOptions.acceptance(), this.contents, handler));
+		return open(listener, receiverOptions, options, new FileReception(listener, options,
+				receiverOptions.acceptance(), this.contents, handler, this.observers));
 	}
 
 	@Override
 	public FileReceiver open(Conversation conversation, FileReceiverOptions options, FileHandler handler) {
 		String listener = FileTransferTemplate.listenerOf(conversation.name());
 		FileReception reception = new FileReception(listener, options,
-				(offer) -> offer.sender().equals(conversation.peer()), this.contents, handler);
+				(offer) -> offer.sender().equals(conversation.peer()), this.contents, handler, this.observers);
 		return open(listener, this.receiverOptions, options, reception);
 	}
 

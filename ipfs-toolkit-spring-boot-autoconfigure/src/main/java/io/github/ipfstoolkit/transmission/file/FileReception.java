@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
+import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.Offer;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import org.apache.commons.logging.Log;
@@ -44,6 +46,8 @@ final class FileReception {
 	private static final Log logger = LogFactory.getLog(FileReception.class);
 
 	private static final String PARTS = ".parts";
+
+	private static final String BROKEN = "broken";
 
 	/**
 	 * How much may arrive until the free space is looked at again: others use it too.
@@ -62,6 +66,8 @@ final class FileReception {
 
 	private final FileHandler handler;
 
+	private final Observers<FileTransferObserver> observers;
+
 	private final TransferLimits limits;
 
 	private final Inbox inbox;
@@ -76,8 +82,9 @@ final class FileReception {
 	private volatile boolean stopping;
 
 	FileReception(String listener, FileReceiverOptions options, AcceptancePolicy acceptance,
-			@Nullable FileContents contents, FileHandler handler) {
+			@Nullable FileContents contents, FileHandler handler, Observers<FileTransferObserver> observers) {
 		this.listener = listener;
+		this.observers = observers;
 		this.options = options;
 		this.acceptance = acceptance;
 		this.contents = contents;
@@ -124,6 +131,8 @@ final class FileReception {
 
 		private final CountDownLatch ended = new CountDownLatch(1);
 
+		private final long start = System.nanoTime();
+
 		Transfer(Conversation conversation) {
 			this.conversation = conversation;
 		}
@@ -143,11 +152,18 @@ final class FileReception {
 				}
 			}
 			catch (RefusedException ex) {
+				tellOfFailure(ex.refusal().code());
 				refuse(ex);
 			}
 			catch (IpfsException ex) {
+				tellOfFailure(BROKEN);
 				logger.debug("A transfer to '%s' broke".formatted(FileReception.this.listener), ex);
 			}
+		}
+
+		private void tellOfFailure(String reason) {
+			FileReception.this.observers
+				.tell((observer) -> observer.receiveFailed(FileReception.this.listener, reason));
 		}
 
 		private void receive(FileOffer offer) throws RefusedException, MalformedOfferException, IOException {
@@ -368,11 +384,14 @@ final class FileReception {
 			ReceivedName name = ReceivedName.of(offer.name());
 			byte[] hash = part.hash();
 			Path path = part.moveTo(FileReception.this.inbox, name);
-			handle(new ReceivedFile(this.conversation.peer(), FileReception.this.listener, path, name.toString(),
-					offer.size(), offer.metadata(), Sha256.hex(hash)));
+			ReceivedFile file = new ReceivedFile(this.conversation.peer(), FileReception.this.listener, path,
+					name.toString(), offer.size(), offer.metadata(), Sha256.hex(hash));
+			handle(file);
 			if (this.conversation.isDirect()) {
 				say(new FileMessage(FileMessage.DONE, hash));
 			}
+			Duration duration = Duration.ofNanos(System.nanoTime() - this.start);
+			FileReception.this.observers.tell((observer) -> observer.received(file, duration));
 		}
 
 		private void handle(ReceivedFile file) throws RefusedException, IOException {

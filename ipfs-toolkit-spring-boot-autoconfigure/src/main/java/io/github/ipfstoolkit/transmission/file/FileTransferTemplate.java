@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.transmission.file;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import io.github.ipfstoolkit.NodeUnreachableException;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.transmission.ConnectionLostException;
 import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
+import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.PeerNotFoundException;
 import io.github.ipfstoolkit.transmission.TransmissionException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
@@ -73,6 +75,8 @@ public final class FileTransferTemplate implements FileTransferOperations {
 
 	private final int retries;
 
+	private final Observers<FileTransferObserver> observers;
+
 	/**
 	 * A Python receiver writes files of the same name over each other while they arrive.
 	 */
@@ -86,13 +90,15 @@ public final class FileTransferTemplate implements FileTransferOperations {
 	 * @param contents publishes what is sent by content, {@code null} if nothing can be
 	 * @param blockSize how much of a file is sent at a time, if not said otherwise
 	 * @param retries how often a transfer goes on after a break, if not said otherwise
+	 * @param observers are told of each file
 	 */
 	public FileTransferTemplate(ConversationOperations conversations, @Nullable FileContents contents,
-			DataSize blockSize, int retries) {
+			DataSize blockSize, int retries, List<FileTransferObserver> observers) {
 		this.conversations = conversations;
 		this.contents = contents;
 		this.blockSize = blockSize;
 		this.retries = retries;
+		this.observers = new Observers<>(observers);
 	}
 
 	/**
@@ -140,9 +146,19 @@ public final class FileTransferTemplate implements FileTransferOperations {
 			Cid cid = options.published() ? publish(source) : null;
 			OutgoingFile file = new OutgoingFile(source, listener, options, cid, how.timeout(), blockSize(options));
 			PeerId peer = send(file, source, options, () -> starter.apply(how));
-			return new FileReceipt(peer, listener, source.name(), source.size(), file.sha256(), file.resumedAt(), cid,
-					Duration.ofNanos(System.nanoTime() - start));
+			FileReceipt receipt = new FileReceipt(peer, listener, source.name(), source.size(), file.sha256(),
+					file.resumedAt(), cid, since(start));
+			this.observers.tell((observer) -> observer.sent(receipt));
+			return receipt;
 		}
+		catch (RuntimeException ex) {
+			this.observers.tell((observer) -> observer.sendFailed(listener, ex, since(start)));
+			throw ex;
+		}
+	}
+
+	private static Duration since(long start) {
+		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 	private ConversationOptions conversationOptions(FileOptions options) {

@@ -135,7 +135,8 @@ class BufferIT {
 	}
 
 	private BufferTemplate template(KuboTestNode node, TunnelTemplate tunnels, BufferOptions options) {
-		BufferTemplate template = new BufferTemplate(tunnels, new SwarmPeerDirectory(node.kubo(), TIMEOUT), options);
+		BufferTemplate template = new BufferTemplate(tunnels, new SwarmPeerDirectory(node.kubo(), TIMEOUT), options,
+				List.of());
 		this.templates.add(template);
 		return template;
 	}

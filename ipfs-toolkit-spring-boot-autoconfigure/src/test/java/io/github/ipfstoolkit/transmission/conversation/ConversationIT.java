@@ -25,12 +25,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.AesGcmCipher;
 import io.github.ipfstoolkit.transmission.DecryptionException;
@@ -399,6 +401,58 @@ class ConversationIT {
 	}
 
 	@Test
+	void observersAreToldOfEachConversation() {
+		List<String> told = new CopyOnWriteArrayList<>();
+		ConversationTemplate observed = ConversingPeers.template(peers.alice, peers.alicesTunnels, peers.executor,
+				new NotingObserver(told));
+		try (ConversationReceiver receiver = peers.listen("observed", (conversation) -> {
+			conversation.say(conversation.listen(PATIENCE));
+			throw new IllegalStateException("on purpose");
+		})) {
+			Conversation conversation = observed.startConversation(peers.bobsId, "observed");
+			conversation.say("Hello");
+			conversation.listen(PATIENCE);
+			assertThatExceptionOfType(TransmissionRefusedException.class)
+				.isThrownBy(() -> conversation.listen(PATIENCE));
+			assertThat(observed.sendAndReceive(peers.bobsId, "observed", "Hi", String.class, PATIENCE)).isEqualTo("Hi");
+			assertThatExceptionOfType(ListenerNotFoundException.class)
+				.isThrownBy(() -> observed.startConversation(peers.bobsId, "unheard of"));
+		}
+		observed.stop();
+		assertThat(told).containsSubsequence("opened true", "said 5", "heard 5", "ended REFUSED", "opened true",
+				"said 2", "heard 2", "requested null", "failed ListenerNotFoundException");
+		assertThat(told).filteredOn((line) -> line.startsWith("ended")).hasSize(2);
+	}
+
+	@Test
+	void joinerIsToldHowItsConversationsEnd() {
+		List<String> told = new CopyOnWriteArrayList<>();
+		ConversationTemplate observed = ConversingPeers.template(peers.bob, peers.bobsTunnels, peers.executor,
+				new NotingObserver(told));
+		try (ConversationReceiver receiver = observed.open("ends", peers.receiverOptions(4), observed.options(),
+				(conversation) -> {
+					if (conversation.listenText(PATIENCE).equals("fail")) {
+						throw new IllegalStateException("on purpose");
+					}
+					conversation.listen(PATIENCE);
+				}, null)) {
+			for (String word : List.of("fail", "go on")) {
+				try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "ends")) {
+					conversation.say(word);
+					if (word.equals("fail")) {
+						assertThatExceptionOfType(TransmissionRefusedException.class)
+							.isThrownBy(() -> conversation.listen(PATIENCE));
+					}
+				}
+			}
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(told).contains("opened false", "ended FAILED", "ended CLOSED_BY_PEER"));
+		}
+		observed.stop();
+	}
+
+	@Test
 	void listenerOfMessagesTakesNoConversation() {
 		AtomicInteger messages = new AtomicInteger();
 		try (TransmissionReceiver receiver = new TunnelTransmissionReceivers(peers.bobsTunnels, List.of())
@@ -478,6 +532,40 @@ class ConversationIT {
 		byte[] bytes = new byte[size];
 		new Random(size).nextBytes(bytes);
 		return bytes;
+	}
+
+	private record NotingObserver(List<String> told) implements ConversationObserver {
+
+		@Override
+		public void opened(Conversation conversation, boolean started) {
+			this.told.add("opened " + started);
+		}
+
+		@Override
+		public void startFailed(PeerId to, String listener, RuntimeException failure, Duration duration) {
+			this.told.add("failed " + failure.getClass().getSimpleName());
+		}
+
+		@Override
+		public void said(Conversation conversation, long bytes) {
+			this.told.add("said " + bytes);
+		}
+
+		@Override
+		public void heard(Conversation conversation, long bytes) {
+			this.told.add("heard " + bytes);
+		}
+
+		@Override
+		public void ended(Conversation conversation, boolean started, ConversationOutcome outcome, Duration duration) {
+			this.told.add("ended " + outcome);
+		}
+
+		@Override
+		public void requested(PeerId to, String listener, RuntimeException failure, Duration duration) {
+			this.told.add("requested " + failure);
+		}
+
 	}
 
 }

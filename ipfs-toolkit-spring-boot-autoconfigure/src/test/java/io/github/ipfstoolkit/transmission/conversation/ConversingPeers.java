@@ -73,10 +73,11 @@ public final class ConversingPeers implements AutoCloseable {
 		return new TunnelTemplate(node.kubo(), () -> node.endpoint().uri().getHost(), TunnelOptions.defaults());
 	}
 
-	public static ConversationTemplate template(KuboTestNode node, TunnelTemplate tunnels, ExecutorService executor) {
+	public static ConversationTemplate template(KuboTestNode node, TunnelTemplate tunnels, ExecutorService executor,
+			ConversationObserver... observers) {
 		ConversationTemplate template = new ConversationTemplate(tunnels,
 				new SwarmPeerDirectory(node.kubo(), Duration.ofSeconds(10)), SenderOptions.defaults(),
-				ConversationOptions.defaults(), JsonMapper.builder().build(), executor);
+				ConversationOptions.defaults(), JsonMapper.builder().build(), executor, List.of(observers));
 		template.start();
 		return template;
 	}

@@ -47,7 +47,7 @@ final class FilePeers implements AutoCloseable {
 	final BlockingQueue<ReceivedFile> received = new LinkedBlockingQueue<>();
 
 	final FileTransferTemplate files = new FileTransferTemplate(this.nodes.alices, null,
-			FileTransferTemplate.DEFAULT_BLOCK_SIZE, FileTransferTemplate.DEFAULT_RETRIES);
+			FileTransferTemplate.DEFAULT_BLOCK_SIZE, FileTransferTemplate.DEFAULT_RETRIES, List.of());
 
 	FilePeers(Path directory) {
 		this.directory = directory;
@@ -68,7 +68,7 @@ final class FilePeers implements AutoCloseable {
 	}
 
 	FileReceiver listen(String listener, FileReceiverOptions options, FileHandler handler) {
-		return new ConversationFileReceivers(this.nodes.bobs, this.nodes.receiverOptions(4), options, null)
+		return new ConversationFileReceivers(this.nodes.bobs, this.nodes.receiverOptions(4), options, null, List.of())
 			.open(listener, this.nodes.receiverOptions(4), options, handler);
 	}
 

@@ -208,11 +208,11 @@ class FileTransferIT {
 	void filesGoBothWaysWithinAConversation() throws Exception {
 		Path file = this.peers.file("a.bin", 100_000);
 		FileReceivers alices = new ConversationFileReceivers(this.peers.nodes.alices,
-				this.peers.nodes.receiverOptions(4), this.peers.options(), null);
+				this.peers.nodes.receiverOptions(4), this.peers.options(), null, List.of());
 		FileReceivers bobs = new ConversationFileReceivers(this.peers.nodes.bobs, this.peers.nodes.receiverOptions(4),
-				this.peers.options(), null);
+				this.peers.options(), null, List.of());
 		FileTransferOperations bobsFiles = new FileTransferTemplate(this.peers.nodes.bobs, null,
-				FileTransferTemplate.DEFAULT_BLOCK_SIZE, 0);
+				FileTransferTemplate.DEFAULT_BLOCK_SIZE, 0, List.of());
 		CompletableFuture<ReceivedFile> atBob = new CompletableFuture<>();
 		CompletableFuture<ReceivedFile> atAlice = new CompletableFuture<>();
 		try (ConversationReceiver talk = this.peers.nodes.listen("talk", (conversation) -> {

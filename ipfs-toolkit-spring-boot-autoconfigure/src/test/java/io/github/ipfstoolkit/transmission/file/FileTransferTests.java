@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +101,32 @@ class FileTransferTests {
 		}
 	};
 
+	private final List<String> observed = new CopyOnWriteArrayList<>();
+
+	private final FileTransferObserver observer = new FileTransferObserver() {
+
+		@Override
+		public void sent(FileReceipt receipt) {
+			FileTransferTests.this.observed.add("sent " + receipt.size());
+		}
+
+		@Override
+		public void sendFailed(String listener, RuntimeException failure, Duration duration) {
+			FileTransferTests.this.observed.add("failed " + failure.getClass().getSimpleName());
+		}
+
+		@Override
+		public void received(ReceivedFile file, Duration duration) {
+			FileTransferTests.this.observed.add("received " + file.size());
+		}
+
+		@Override
+		public void receiveFailed(String listener, String reason) {
+			FileTransferTests.this.observed.add("not received: " + reason);
+		}
+
+	};
+
 	private LocalConversations conversations = new LocalConversations(true);
 
 	@AfterEach
@@ -125,12 +152,13 @@ class FileTransferTests {
 		ReceiverOptions receiverOptions = new ReceiverOptions(1, 100, DataSize.ofMegabytes(1), Duration.ofSeconds(20),
 				Duration.ofSeconds(20), Runnable::run)
 			.with(acceptance);
-		return new ConversationFileReceivers(this.conversations, receiverOptions, options, this.contents).open("files",
-				receiverOptions, options, handler);
+		return new ConversationFileReceivers(this.conversations, receiverOptions, options, this.contents,
+				List.of(this.observer))
+			.open("files", receiverOptions, options, handler);
 	}
 
 	private FileTransferOperations sender() {
-		return new FileTransferTemplate(this.conversations, this.contents, BLOCK, 2);
+		return new FileTransferTemplate(this.conversations, this.contents, BLOCK, 2, List.of(this.observer));
 	}
 
 	private Path file(String name, int size) throws IOException {
@@ -472,7 +500,7 @@ class FileTransferTests {
 		};
 		listen(options(), this.received::add);
 		Path file = file("a", 10);
-		FileTransferOperations sender = new FileTransferTemplate(this.conversations, nothing, BLOCK, 0);
+		FileTransferOperations sender = new FileTransferTemplate(this.conversations, nothing, BLOCK, 0, List.of());
 		assertThatExceptionOfType(ContentUnavailableException.class)
 			.isThrownBy(() -> sender.sendFile(LocalConversations.BOB, "files", file, FileOptions.byContent()))
 			.withMessageContaining("not found");
@@ -510,7 +538,8 @@ class FileTransferTests {
 	void filesOfAConversationAreForItsPeerAlone() throws Exception {
 		ReceiverOptions receiverOptions = new ReceiverOptions(1, 100, DataSize.ofMegabytes(1), Duration.ofSeconds(20),
 				Duration.ofSeconds(20), Runnable::run);
-		FileReceivers receivers = new ConversationFileReceivers(this.conversations, receiverOptions, options(), null);
+		FileReceivers receivers = new ConversationFileReceivers(this.conversations, receiverOptions, options(), null,
+				List.of());
 		BlockingQueue<Conversation> bobs = new LinkedBlockingQueue<>();
 		CountDownLatch end = new CountDownLatch(1);
 		this.conversations.open("talk", receiverOptions, this.conversations.options(), (conversation) -> {
@@ -547,6 +576,21 @@ class FileTransferTests {
 		Files.setLastModifiedTime(parts().get(0), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
 		listen(options(), this.received::add);
 		assertThat(parts()).isEmpty();
+	}
+
+	@Test
+	void observersAreToldOfEachFile() throws Exception {
+		Path file = file("observed", 5000);
+		try (FileReceiver receiver = listen(options().withMaxFileSize(DataSize.ofBytes(5000)), this.received::add)) {
+			sender().sendFile(LocalConversations.BOB, "files", file);
+			Awaitility.await()
+				.untilAsserted(() -> assertThat(this.observed).containsOnly("sent 5000", "received 5000"));
+			this.observed.clear();
+			Path large = file("large", 5001);
+			assertThatExceptionOfType(FileTooLargeException.class)
+				.isThrownBy(() -> sender().sendFile(LocalConversations.BOB, "files", large));
+			assertThat(this.observed).contains("not received: too-large", "failed FileTooLargeException");
+		}
 	}
 
 }
