@@ -133,6 +133,8 @@ final class FileReception {
 
 		private final long start = System.nanoTime();
 
+		private String name = "";
+
 		Transfer(Conversation conversation) {
 			this.conversation = conversation;
 		}
@@ -167,6 +169,7 @@ final class FileReception {
 		}
 
 		private void receive(FileOffer offer) throws RefusedException, MalformedOfferException, IOException {
+			this.name = ReceivedName.of(offer.name()).toString();
 			String key = "%s %s %s".formatted(this.conversation.peer(), offer.transferId(), offer.callId());
 			if (offer.callId() != null && !offer.callId().isEmpty()) {
 				replace(FileReception.this.running.put(key, this));
@@ -376,16 +379,15 @@ final class FileReception {
 
 		private void report(FileOffer offer, long bytes) {
 			FileReception.this.options.progress()
-				.onProgress(new FileProgress(this.conversation.peer(), FileReception.this.listener,
-						ReceivedName.of(offer.name()).toString(), bytes, offer.size()));
+				.onProgress(new FileProgress(this.conversation.peer(), FileReception.this.listener, this.name, bytes,
+						offer.size()));
 		}
 
 		private void finish(FileOffer offer, Part part) throws RefusedException, IOException {
-			ReceivedName name = ReceivedName.of(offer.name());
 			byte[] hash = part.hash();
-			Path path = part.moveTo(FileReception.this.inbox, name);
-			ReceivedFile file = new ReceivedFile(this.conversation.peer(), FileReception.this.listener, path,
-					name.toString(), offer.size(), offer.metadata(), Sha256.hex(hash));
+			Path path = part.moveTo(FileReception.this.inbox, ReceivedName.of(offer.name()));
+			ReceivedFile file = new ReceivedFile(this.conversation.peer(), FileReception.this.listener, path, this.name,
+					offer.size(), offer.metadata(), Sha256.hex(hash));
 			handle(file);
 			if (this.conversation.isDirect()) {
 				say(new FileMessage(FileMessage.DONE, hash));
