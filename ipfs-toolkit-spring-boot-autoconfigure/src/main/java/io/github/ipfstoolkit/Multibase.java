@@ -16,6 +16,7 @@
 
 package io.github.ipfstoolkit;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -183,55 +184,63 @@ enum Multibase {
 	}
 
 	private String encodePositional(byte[] bytes) {
-		int[] values = new int[bytes.length];
-		for (int i = 0; i < bytes.length; i++) {
-			values[i] = bytes[i] & 0xff;
-		}
+		int base = this.alphabet.length();
+		int group = digitsPerLong();
+		BigInteger divisor = BigInteger.valueOf(power(base, group));
 		StringBuilder text = new StringBuilder();
-		for (int digit : convert(values, 256, this.alphabet.length())) {
-			text.append(this.alphabet.charAt(digit));
+		BigInteger rest = new BigInteger(1, bytes);
+		while (rest.signum() > 0) {
+			BigInteger[] parts = rest.divideAndRemainder(divisor);
+			long digits = parts[1].longValue();
+			rest = parts[0];
+			for (int i = 0; i < group && (digits > 0 || rest.signum() > 0); i++) {
+				text.append(this.alphabet.charAt((int) (digits % base)));
+				digits /= base;
+			}
 		}
-		return text.toString();
+		for (int i = 0; i < bytes.length && bytes[i] == 0; i++) {
+			text.append(this.alphabet.charAt(0));
+		}
+		return text.reverse().toString();
 	}
 
 	private byte[] decodePositional(String text) {
-		int[] values = new int[text.length()];
-		for (int i = 0; i < values.length; i++) {
-			values[i] = digit(text, i);
+		int base = this.alphabet.length();
+		int group = digitsPerLong();
+		BigInteger number = BigInteger.ZERO;
+		for (int start = 0; start < text.length(); start += group) {
+			int end = Math.min(start + group, text.length());
+			long digits = 0;
+			for (int i = start; i < end; i++) {
+				digits = digits * base + digit(text, i);
+			}
+			number = number.multiply(BigInteger.valueOf(power(base, end - start))).add(BigInteger.valueOf(digits));
 		}
-		int[] converted = convert(values, this.alphabet.length(), 256);
-		byte[] bytes = new byte[converted.length];
-		for (int i = 0; i < bytes.length; i++) {
-			bytes[i] = (byte) converted[i];
+		int zeros = 0;
+		while (zeros < text.length() && digit(text, zeros) == 0) {
+			zeros++;
 		}
+		byte[] magnitude = (number.signum() != 0) ? number.toByteArray() : new byte[0];
+		int signBytes = (magnitude.length > 0 && magnitude[0] == 0) ? 1 : 0;
+		byte[] bytes = new byte[zeros + magnitude.length - signBytes];
+		System.arraycopy(magnitude, signBytes, bytes, zeros, magnitude.length - signBytes);
 		return bytes;
 	}
 
 	/**
-	 * Writes a number in another base. Zeros before it are kept, each for one.
+	 * Returns how many digits are converted at once: as many as a number of 63 bits
+	 * holds.
 	 */
-	private static int[] convert(int[] digits, int from, int to) {
-		int zeros = 0;
-		while (zeros < digits.length && digits[zeros] == 0) {
-			zeros++;
+	private int digitsPerLong() {
+		return (int) (63 / (Math.log(this.alphabet.length()) / Math.log(2)));
+	}
+
+	private static long power(int base, int exponent) {
+		long power = 1;
+		for (int i = 0; i < exponent; i++) {
+			power *= base;
 		}
-		// the new digits, the lowest first
-		int[] converted = new int[(int) (digits.length * Math.log(from) / Math.log(to)) + 2];
-		int length = 0;
-		for (int digit : digits) {
-			int carry = digit;
-			for (int i = 0; i < length || carry != 0; i++) {
-				carry += converted[i] * from;
-				converted[i] = carry % to;
-				carry /= to;
-				length = Math.max(length, i + 1);
-			}
-		}
-		int[] result = new int[zeros + length];
-		for (int i = 0; i < length; i++) {
-			result[result.length - 1 - i] = converted[i];
-		}
-		return result;
+		return power;
 	}
 
 	private int bitsPerDigit() {

@@ -41,9 +41,9 @@ public final class PeerId implements Comparable<PeerId> {
 
 	private final byte[] multihash;
 
-	private PeerId(byte[] multihash) {
+	private PeerId(byte[] multihash, String text) {
 		this.multihash = multihash;
-		this.text = Multibase.BASE58BTC.encode(multihash);
+		this.text = text;
 	}
 
 	/**
@@ -56,15 +56,21 @@ public final class PeerId implements Comparable<PeerId> {
 	@JsonCreator
 	public static PeerId of(String text) {
 		try {
-			return new PeerId(parse(text));
+			byte[] multihash = parse(text);
+			// base 58 has one form for each sequence of bytes
+			return new PeerId(multihash, isBase58(text) ? text : Multibase.BASE58BTC.encode(multihash));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidIdentifierException("peer ID", text, ex.getMessage());
 		}
 	}
 
+	private static boolean isBase58(String text) {
+		return text.startsWith("1") || text.startsWith("Qm");
+	}
+
 	private static byte[] parse(String text) {
-		if (text.startsWith("1") || text.startsWith("Qm")) {
+		if (isBase58(text)) {
 			byte[] bytes = Multibase.BASE58BTC.decode(text);
 			checkHash(ByteBuffer.wrap(bytes));
 			return bytes;

@@ -16,8 +16,11 @@
 
 package io.github.ipfstoolkit;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,17 @@ class MultibaseTests {
 			byte[] bytes = new byte[length];
 			random.nextBytes(bytes);
 			assertThat(Multibase.decodePrefixed(base.encodePrefixed(bytes))).isEqualTo(bytes);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 17, 18, 19, 36, 37, 100 })
+	void convertsNumbersOfAnyLength(int length) {
+		for (String digits : List.of("1" + "0".repeat(length - 1), "9".repeat(length), "10".repeat(length))) {
+			byte[] bytes = new BigInteger(digits).toByteArray();
+			byte[] magnitude = (bytes[0] == 0) ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+			assertThat(Multibase.decodePrefixed("9" + digits)).isEqualTo(magnitude);
+			assertThat(Multibase.BASE10.encode(magnitude)).isEqualTo(digits);
 		}
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.ipfstoolkit.rpc.http;
 
+import java.net.URI;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -29,7 +30,6 @@ import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The RPC API over HTTP.
@@ -88,17 +88,20 @@ public final class KuboHttpClient extends KuboClient {
 
 	private static ExchangeFilterFunction toEndpoint(Supplier<RpcEndpoint> supplier) {
 		return (request, next) -> endpoint(supplier).flatMap((endpoint) -> {
-			var uri = UriComponentsBuilder.fromUri(endpoint.uri())
-				.path(request.url().getRawPath())
-				.query(request.url().getRawQuery())
-				.build(true)
-				.toUri();
+			URI uri = resolve(endpoint.uri(), request.url());
 			return next.exchange(ClientRequest.from(request).url(uri).headers((headers) -> {
 				if (endpoint.authorization() != null) {
 					headers.set(HttpHeaders.AUTHORIZATION, endpoint.authorization());
 				}
 			}).build()).contextWrite((context) -> context.put(RpcEndpoint.class, endpoint));
 		});
+	}
+
+	private static URI resolve(URI root, URI request) {
+		String prefix = root.toString();
+		String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) + request.getRawPath()
+				: prefix + request.getRawPath();
+		return URI.create((request.getRawQuery() != null) ? path + "?" + request.getRawQuery() : path);
 	}
 
 	/**
