@@ -33,6 +33,13 @@ import org.springframework.util.FileSystemUtils;
  */
 final class Nodes implements AutoCloseable {
 
+	/**
+	 * Names the system property with the path of Kubo's executable.
+	 */
+	static final String EXECUTABLE = "benchmark.executable";
+
+	private final Path executable;
+
 	private final Path directory;
 
 	private final ManagedIpfsNode alice;
@@ -40,6 +47,7 @@ final class Nodes implements AutoCloseable {
 	private final ManagedIpfsNode bob;
 
 	Nodes(ExecutableLocator executable) throws IOException {
+		this.executable = executable.locate().path();
 		this.directory = Files.createTempDirectory("benchmark");
 		this.alice = node(executable, "alice");
 		this.bob = node(executable, "bob");
@@ -61,7 +69,8 @@ final class Nodes implements AutoCloseable {
 	 * Returns the arguments by which a benchmark's process finds the nodes.
 	 */
 	String[] jvmArguments() {
-		return new String[] { "-Dbenchmark.alice=" + this.alice.endpoint(), "-Dbenchmark.bob=" + this.bob.endpoint() };
+		return new String[] { "-Dbenchmark.alice=" + this.alice.endpoint(), "-Dbenchmark.bob=" + this.bob.endpoint(),
+				"-D" + EXECUTABLE + "=" + this.executable };
 	}
 
 	@Override

@@ -67,7 +67,14 @@ public final class Ratios {
 						.map((millis) -> Result.atMost(10, "first message to a listener, ms", millis, "median")),
 					atMost(0.5, medians, "Java to Python / Python to Python", "javaToPython", "pythonToPython"),
 					atLeast(25, medians, "Python to Python / warm message", "pythonToPython", "message"),
-					atLeast(0.95, medians, "curl / toolkit, 256 MiB read", "curl", "toolkit"),
+					atLeast(0.9, medians, "plain HTTP / id", "plainId", "id"),
+					atLeast(0.9, medians, "plain HTTP / block/stat", "plainBlockStat", "blockStat"),
+					atLeast(0.9, medians, "64 id at once, rate / plain HTTP", "idAtOnce", "plainIdAtOnce"),
+					atLeast(0.9, medians, "64 block/stat at once, rate / plain HTTP", "blockStatAtOnce",
+							"plainBlockStatAtOnce"),
+					atLeast(0.95, medians, "curl / cat of 1 GiB", "curlCat", "cat"),
+					atLeast(0.95, medians, "curl -F / add of 1 GiB", "curlAdd", "add"),
+					atLeast(0.95, medians, "ipfs add / add of 10,000 files", "executableAddDirectory", "addDirectory"),
 					atMost(1.5, medians, "small command through the executable / executable alone", "throughExecutable",
 							"executableAlone"))
 			.flatMap(Optional::stream)
