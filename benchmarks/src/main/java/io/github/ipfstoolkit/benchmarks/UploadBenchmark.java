@@ -49,7 +49,7 @@ import org.springframework.util.FileSystemUtils;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx64m")
-@Warmup(iterations = 2)
+@Warmup(iterations = 5)
 @Measurement(iterations = 7)
 public class UploadBenchmark {
 

@@ -127,7 +127,7 @@ final class FileTree implements Closeable {
 
 	private static Flux<DataBuffer> content(Path path, Upload.Kind kind) throws IOException {
 		return switch (kind) {
-			case FILE -> Upload.read(() -> Files.newInputStream(path))
+			case FILE -> Upload.readStart(() -> Files.newInputStream(path))
 				.onErrorMap(IOException.class, (ex) -> Upload.unreadable(path, ex));
 			case DIRECTORY -> Flux.empty();
 			case SYMBOLIC_LINK -> {

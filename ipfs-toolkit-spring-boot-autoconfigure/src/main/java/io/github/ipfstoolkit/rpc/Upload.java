@@ -220,6 +220,29 @@ public final class Upload {
 			.subscribeOn(Schedulers.boundedElastic());
 	}
 
+	/**
+	 * Reads the first piece on the thread that subscribes, where that may block: most
+	 * files have no more, and a change of thread takes longer than to read them.
+	 */
+	static Flux<DataBuffer> readStart(Callable<InputStream> stream) {
+		Flux<DataBuffer> content = Flux.using(stream,
+				(opened) -> Mono.fromCallable(() -> opened.readNBytes(BUFFER_SIZE)).flatMapMany((start) -> {
+					Flux<DataBuffer> first = Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(start));
+					return (start.length < BUFFER_SIZE) ? first : first.concatWith(read(() -> opened));
+				}), Upload::close);
+		return Flux.defer(
+				() -> Schedulers.isInNonBlockingThread() ? content.subscribeOn(Schedulers.boundedElastic()) : content);
+	}
+
+	private static void close(InputStream stream) {
+		try {
+			stream.close();
+		}
+		catch (IOException ignored) {
+			// all that was wanted has been read
+		}
+	}
+
 	static IpfsException unreadable(Path path, Exception ex) {
 		return new IpfsException("Cannot read '%s' to send it: %s".formatted(path, ex), ex);
 	}

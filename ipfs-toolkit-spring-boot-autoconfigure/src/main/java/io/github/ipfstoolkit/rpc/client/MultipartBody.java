@@ -17,11 +17,14 @@
 package io.github.ipfstoolkit.rpc.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.ipfstoolkit.rpc.Upload;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.web.util.UriUtils;
 
@@ -36,10 +39,44 @@ import org.springframework.web.util.UriUtils;
  */
 record MultipartBody(Upload upload, String boundary) {
 
+	/**
+	 * How long a piece is that small ones are gathered to, in bytes.
+	 */
+	private static final int GATHERED = 64 * 1024;
+
+	/**
+	 * Returns the body in pieces of some length, so that many small files do not take a
+	 * write each. What comes from a source of which nobody knows how long it takes is not
+	 * held back.
+	 */
 	Flux<DataBuffer> toFlux() {
-		return this.upload.parts()
-			.concatMap((part) -> Flux.concat(text(header(part)), part.content(), text("\r\n")), 1)
-			.concatWith(text("--" + this.boundary + "--\r\n"));
+		return pieces().transformDeferred(MultipartBody::gather)
+			.map(MultipartBody::join)
+			.doOnDiscard(Piece.class, (piece) -> DataBufferUtils.release(piece.buffer()));
+	}
+
+	private Flux<Piece> pieces() {
+		return this.upload.parts().concatMap((part) -> {
+			boolean waits = part.size() >= 0;
+			return Flux.concat(text(header(part)), part.content().map((buffer) -> new Piece(buffer, waits)),
+					text("\r\n"));
+		}, 1).concatWith(text("--" + this.boundary + "--\r\n"));
+	}
+
+	private static Flux<List<Piece>> gather(Flux<Piece> pieces) {
+		AtomicInteger gathered = new AtomicInteger();
+		return pieces.bufferUntil((piece) -> {
+			boolean enough = !piece.waits() || gathered.addAndGet(piece.buffer().readableByteCount()) >= GATHERED;
+			if (enough) {
+				gathered.set(0);
+			}
+			return enough;
+		});
+	}
+
+	private static DataBuffer join(List<Piece> pieces) {
+		return (pieces.size() == 1) ? pieces.get(0).buffer()
+				: DefaultDataBufferFactory.sharedInstance.join(pieces.stream().map(Piece::buffer).toList());
 	}
 
 	private String header(Upload.Part part) {
@@ -88,9 +125,18 @@ record MultipartBody(Upload upload, String boundary) {
 		};
 	}
 
-	private static Flux<DataBuffer> text(String text) {
+	private static Flux<Piece> text(String text) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		return Flux.defer(() -> Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
+		return Flux.defer(() -> Flux.just(new Piece(DefaultDataBufferFactory.sharedInstance.wrap(bytes), true)));
+	}
+
+	/**
+	 * A piece of the body.
+	 *
+	 * @param buffer what it holds
+	 * @param waits whether it may wait for the next one
+	 */
+	private record Piece(DataBuffer buffer, boolean waits) {
 	}
 
 }

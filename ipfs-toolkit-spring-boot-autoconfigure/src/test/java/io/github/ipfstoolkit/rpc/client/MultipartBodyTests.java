@@ -17,16 +17,23 @@
 package io.github.ipfstoolkit.rpc.client;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.Upload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
@@ -109,6 +116,80 @@ class MultipartBodyTests {
 	@Test
 	void resourceGivesItsName() {
 		assertThat(Upload.of(new FileSystemResource(this.directory.resolve("file.txt"))).name()).isEqualTo("file.txt");
+	}
+
+	@Test
+	void smallFilesAreGatheredAndLargeOnesStreamed() throws Exception {
+		Path root = Files.createDirectory(this.directory.resolve("root"));
+		StringBuilder content = new StringBuilder();
+		for (int i = 0; i < 300; i++) {
+			Files.writeString(root.resolve("small-" + i), "content-%03d".formatted(i));
+			content.append("content-%03d".formatted(i));
+		}
+		byte[] large = new byte[300_000];
+		new Random(1).nextBytes(large);
+		Files.write(root.resolve("large"), large);
+		Files.write(root.resolve("exact"), Arrays.copyOf(large, 64 * 1024));
+		List<byte[]> pieces = new MultipartBody(Upload.of(root), "b").toFlux()
+			.map(MultipartBodyTests::bytes)
+			.collectList()
+			.block(Duration.ofSeconds(30));
+		assertThat(pieces).hasSizeBetween(6, 12);
+		assertThat(pieces).allSatisfy((piece) -> assertThat(piece).hasSizeLessThan(3 * 64 * 1024));
+		ByteArrayOutputStream body = new ByteArrayOutputStream();
+		pieces.forEach(body::writeBytes);
+		assertThat(body.toString(StandardCharsets.ISO_8859_1))
+			.contains("\r\n\r\n" + new String(large, StandardCharsets.ISO_8859_1) + "\r\n")
+			.contains("\r\n\r\n" + new String(large, 0, 64 * 1024, StandardCharsets.ISO_8859_1) + "\r\n")
+			.contains("content-000", "content-299")
+			.endsWith("\r\n--b--\r\n");
+		assertThat(
+				Pattern.compile("\r\ncontent-\\d{3}\r\n").matcher(body.toString(StandardCharsets.ISO_8859_1)).results())
+			.hasSize(300);
+	}
+
+	@Test
+	void contentThatComesSlowlyIsNotHeldBack() {
+		TestPublisher<DataBuffer> content = TestPublisher.create();
+		StepVerifier.create(new MultipartBody(Upload.of(content), "b").toFlux().map(MultipartBodyTests::text))
+			.then(() -> content.next(buffer("first")))
+			.assertNext((piece) -> assertThat(piece).startsWith("--b\r\n").endsWith("\r\n\r\nfirst"))
+			.then(() -> content.next(buffer("second")))
+			.expectNext("second")
+			.then(content::complete)
+			.expectNext("\r\n--b--\r\n")
+			.expectComplete()
+			.verify(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void unreadableFileAmongSmallOnesIsAnErrorThatNamesIt() throws Exception {
+		Path root = Files.createDirectory(this.directory.resolve("root"));
+		Files.writeString(root.resolve("a"), "content");
+		Upload upload = Upload.of(root);
+		Path gone = Files.writeString(root.resolve("gone"), "content");
+		Flux<String> paths = upload.parts().concatMap((part) -> {
+			if (part.path().endsWith("gone")) {
+				assertThat(gone.toFile().delete()).isTrue();
+			}
+			return part.content().map(MultipartBodyTests::text);
+		}, 1);
+		assertThatExceptionOfType(IpfsException.class).isThrownBy(() -> paths.blockLast(Duration.ofSeconds(30)))
+			.withMessageContaining(gone.toString());
+	}
+
+	private static DataBuffer buffer(String text) {
+		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static String text(DataBuffer buffer) {
+		return buffer.toString(StandardCharsets.UTF_8);
+	}
+
+	private static byte[] bytes(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		return bytes;
 	}
 
 	private static String write(Upload upload) {
