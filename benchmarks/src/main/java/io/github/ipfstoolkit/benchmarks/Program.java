@@ -31,9 +31,10 @@ final class Program {
 	 * Runs a program to its end.
 	 */
 	static void run(String... command) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
+		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.redirectError(ProcessBuilder.Redirect.INHERIT);
+		builder.environment().put("IPFS_TELEMETRY", "off");
+		Process process = builder.start();
 		if (process.waitFor() != 0) {
 			throw new IOException(List.of(command) + " has failed");
 		}
