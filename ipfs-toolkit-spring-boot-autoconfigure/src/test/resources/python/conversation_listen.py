@@ -1,12 +1,20 @@
 """Takes one conversation after another and says all that it hears backwards, until it hears 'bye':
-conversation_listen.py LISTENER. Ends with its standard input."""
+conversation_listen.py LISTENER [KEY]. With a key, everything is combined with it by exclusive or. Ends with its standard
+input."""
 import sys
 
 import ipfs_datatransmission
 
+callbacks = None
+if len(sys.argv) > 2:
+    def combine(data):
+        return bytearray(byte ^ int(sys.argv[2]) for byte in data)
+
+    callbacks = (combine, combine)
+
 
 def on_request(name, peer):
-    conversation = ipfs_datatransmission.join_conversation("python_" + name, peer, name)
+    conversation = ipfs_datatransmission.join_conversation("python_" + name, peer, name, encryption_callbacks=callbacks)
     print("joined", peer, flush=True)
     heard = conversation.listen(timeout=60)
     while heard != b"bye":

@@ -122,7 +122,7 @@ final class IpfsTransmissionPropertiesMapper {
 				atLeast(1, "ipfs.transmission.files.max-transfers-per-peer", properties.getMaxTransfersPerPeer()),
 				notNegative("ipfs.transmission.files.part-max-age", properties.getPartMaxAge()),
 				notNegative("ipfs.transmission.files.parts-max-size", properties.getPartsMaxSize()),
-				positive("ipfs.transmission.read-timeout", transmissionProperties.getReadTimeout()), progress);
+				positive("ipfs.transmission.read-timeout", transmissionProperties.getReadTimeout()), progress, null);
 	}
 
 	static DataSize blockSize(IpfsFileProperties properties) {

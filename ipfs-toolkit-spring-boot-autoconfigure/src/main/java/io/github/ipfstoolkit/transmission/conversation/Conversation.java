@@ -68,6 +68,14 @@ public interface Conversation extends AutoCloseable, Iterable<byte[]> {
 	byte[] salutation();
 
 	/**
+	 * Returns how this end converses. Files that belong to the conversation go in the
+	 * same way, with the same cipher.
+	 * @return the options with which the conversation was started, or those of the
+	 * listener
+	 */
+	ConversationOptions options();
+
+	/**
 	 * Returns whether both ends are this toolkit's and talk over one stream. Otherwise
 	 * each message is a transmission of its own, as the Python toolkit has it, and the
 	 * peer's closing is not noticed.

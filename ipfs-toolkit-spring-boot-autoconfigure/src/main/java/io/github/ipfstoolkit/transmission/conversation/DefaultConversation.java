@@ -125,6 +125,11 @@ final class DefaultConversation implements Conversation {
 	}
 
 	@Override
+	public ConversationOptions options() {
+		return this.options;
+	}
+
+	@Override
 	public boolean isDirect() {
 		return this.link.isDirect();
 	}

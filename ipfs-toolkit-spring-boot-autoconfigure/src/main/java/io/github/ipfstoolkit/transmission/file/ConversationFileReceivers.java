@@ -21,7 +21,9 @@ import java.util.List;
 
 import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +71,8 @@ public final class ConversationFileReceivers implements FileReceivers {
 	@Override
 	public FileReceiver open(String listener, ReceiverOptions receiverOptions, FileReceiverOptions options,
 			FileHandler handler) {
-		return open(listener, receiverOptions, options, new FileReception(listener, options,
-				receiverOptions.acceptance(), this.contents, handler, this.observers));
+		return open(listener, receiverOptions, options, this.conversations.options(), new FileReception(listener,
+				options, receiverOptions.acceptance(), this.contents, handler, this.observers));
 	}
 
 	@Override
@@ -78,17 +80,20 @@ public final class ConversationFileReceivers implements FileReceivers {
 		String listener = FileTransferTemplate.listenerOf(conversation.name());
 		FileReception reception = new FileReception(listener, options,
 				(offer) -> offer.sender().equals(conversation.peer()), this.contents, handler, this.observers);
-		return open(listener, this.receiverOptions, options, reception);
+		return open(listener, this.receiverOptions, options, conversation.options().withSalutation(new byte[0]),
+				reception);
 	}
 
 	private FileReceiver open(String listener, ReceiverOptions receiverOptions, FileReceiverOptions options,
-			FileReception reception) {
+			ConversationOptions conversationOptions, FileReception reception) {
 		reception.open();
+		TransmissionCipher cipher = options.cipher();
+		ConversationOptions how = (cipher != null) ? conversationOptions.withCipher(cipher) : conversationOptions;
 		// so that each that is too much is told so in place of waiting
 		ReceiverOptions unlimited = receiverOptions.with(receiverOptions.maxConnections(), receiverOptions.executor(),
 				receiverOptions.ackMode());
-		ConversationReceiver receiver = this.conversations.open(listener, unlimited,
-				this.conversations.options().withTimeout(options.timeout()), reception::receive, null);
+		ConversationReceiver receiver = this.conversations.open(listener, unlimited, how.withTimeout(options.timeout()),
+				reception::receive, null);
 		return new Receiver(receiver, reception);
 	}
 

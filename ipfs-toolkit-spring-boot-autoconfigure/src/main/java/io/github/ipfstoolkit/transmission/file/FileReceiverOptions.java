@@ -19,6 +19,9 @@ package io.github.ipfstoolkit.transmission.file;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.ipfstoolkit.transmission.TransmissionCipher;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
@@ -36,11 +39,13 @@ import org.springframework.util.unit.DataSize;
  * @param partsMaxSize how much of that is kept in total
  * @param timeout how long to wait for the sender's next word or block
  * @param progress is told how far each transfer is
+ * @param cipher decrypts what arrives, {@code null} for as conversations are configured.
+ * The sender needs the other half of it
  * @since 0.1.0
  */
 public record FileReceiverOptions(Path directory, DataSize maxFileSize, DataSize minFreeSpace, int maxTransfers,
 		int maxTransfersPerPeer, Duration partMaxAge, DataSize partsMaxSize, Duration timeout,
-		FileProgressListener progress) {
+		FileProgressListener progress, @Nullable TransmissionCipher cipher) {
 
 	/**
 	 * The largest file, if not said otherwise.
@@ -95,7 +100,7 @@ public record FileReceiverOptions(Path directory, DataSize maxFileSize, DataSize
 	public static FileReceiverOptions of(Path directory) {
 		return new FileReceiverOptions(directory, DEFAULT_MAX_FILE_SIZE, DEFAULT_MIN_FREE_SPACE, DEFAULT_MAX_TRANSFERS,
 				DEFAULT_MAX_TRANSFERS_PER_PEER, DEFAULT_PART_MAX_AGE, DEFAULT_PARTS_MAX_SIZE, Duration.ofSeconds(30),
-				FileProgressListener.none());
+				FileProgressListener.none(), null);
 	}
 
 	/**
@@ -105,7 +110,7 @@ public record FileReceiverOptions(Path directory, DataSize maxFileSize, DataSize
 	 */
 	public FileReceiverOptions withDirectory(Path directory) {
 		return new FileReceiverOptions(directory, this.maxFileSize, this.minFreeSpace, this.maxTransfers,
-				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, this.progress);
+				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, this.progress, this.cipher);
 	}
 
 	/**
@@ -115,7 +120,7 @@ public record FileReceiverOptions(Path directory, DataSize maxFileSize, DataSize
 	 */
 	public FileReceiverOptions withMaxFileSize(DataSize maxFileSize) {
 		return new FileReceiverOptions(this.directory, maxFileSize, this.minFreeSpace, this.maxTransfers,
-				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, this.progress);
+				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, this.progress, this.cipher);
 	}
 
 	/**
@@ -125,7 +130,7 @@ public record FileReceiverOptions(Path directory, DataSize maxFileSize, DataSize
 	 */
 	public FileReceiverOptions withMinFreeSpace(DataSize minFreeSpace) {
 		return new FileReceiverOptions(this.directory, this.maxFileSize, minFreeSpace, this.maxTransfers,
-				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, this.progress);
+				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, this.progress, this.cipher);
 	}
 
 	/**
@@ -136,7 +141,7 @@ public record FileReceiverOptions(Path directory, DataSize maxFileSize, DataSize
 	 */
 	public FileReceiverOptions withMaxTransfers(int maxTransfers, int maxTransfersPerPeer) {
 		return new FileReceiverOptions(this.directory, this.maxFileSize, this.minFreeSpace, maxTransfers,
-				maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, this.progress);
+				maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, this.progress, this.cipher);
 	}
 
 	/**
@@ -147,7 +152,7 @@ public record FileReceiverOptions(Path directory, DataSize maxFileSize, DataSize
 	 */
 	public FileReceiverOptions withParts(Duration maxAge, DataSize maxSize) {
 		return new FileReceiverOptions(this.directory, this.maxFileSize, this.minFreeSpace, this.maxTransfers,
-				this.maxTransfersPerPeer, maxAge, maxSize, this.timeout, this.progress);
+				this.maxTransfersPerPeer, maxAge, maxSize, this.timeout, this.progress, this.cipher);
 	}
 
 	/**
@@ -157,7 +162,7 @@ public record FileReceiverOptions(Path directory, DataSize maxFileSize, DataSize
 	 */
 	public FileReceiverOptions withTimeout(Duration timeout) {
 		return new FileReceiverOptions(this.directory, this.maxFileSize, this.minFreeSpace, this.maxTransfers,
-				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, timeout, this.progress);
+				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, timeout, this.progress, this.cipher);
 	}
 
 	/**
@@ -167,7 +172,17 @@ public record FileReceiverOptions(Path directory, DataSize maxFileSize, DataSize
 	 */
 	public FileReceiverOptions withProgress(FileProgressListener progress) {
 		return new FileReceiverOptions(this.directory, this.maxFileSize, this.minFreeSpace, this.maxTransfers,
-				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, progress);
+				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, progress, this.cipher);
+	}
+
+	/**
+	 * Sets what decrypts the transfers.
+	 * @param cipher the cipher
+	 * @return the changed copy
+	 */
+	public FileReceiverOptions withCipher(TransmissionCipher cipher) {
+		return new FileReceiverOptions(this.directory, this.maxFileSize, this.minFreeSpace, this.maxTransfers,
+				this.maxTransfersPerPeer, this.partMaxAge, this.partsMaxSize, this.timeout, this.progress, cipher);
 	}
 
 }

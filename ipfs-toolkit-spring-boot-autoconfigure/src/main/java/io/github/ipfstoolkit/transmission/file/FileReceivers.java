@@ -20,9 +20,9 @@ import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 
 /**
- * Receives files, encrypted as the application's conversations are. Listener containers
- * use it; applications annotate a method instead, or ask here for the files of a
- * conversation. Safe for use by several threads.
+ * Receives files, encrypted as the application's conversations are, or as the options
+ * say. Listener containers use it; applications annotate a method instead, or ask here
+ * for the files of a conversation. Safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -52,7 +52,8 @@ public interface FileReceivers {
 
 	/**
 	 * Receives the files that the other end of a conversation sends within it, until the
-	 * returned receiver is closed; the conversation's end does not close it. To be called
+	 * returned receiver is closed; the conversation's end does not close it. They are
+	 * encrypted as the conversation is, if the options do not say otherwise. To be called
 	 * before the other end is told that it can send.
 	 * @param conversation the conversation
 	 * @param options how to receive files

@@ -135,14 +135,22 @@ public final class FileTransferTemplate implements FileTransferOperations {
 
 	@Override
 	public FileReceipt sendFile(Conversation conversation, Path file, FileOptions options) {
-		return sendFile(conversation.peer(), listenerOf(conversation.peerName()), file, options);
+		String listener = listenerOf(conversation.peerName());
+		return send(FileSource.of(file, options.name()), listener, options,
+				conversation.options().withSalutation(new byte[0]),
+				(how) -> this.conversations.startConversation(conversation.peer(), listener, how));
 	}
 
 	private FileReceipt send(FileSource source, String listener, FileOptions options,
 			Function<ConversationOptions, Conversation> starter) {
+		return send(source, listener, options, this.conversations.options(), starter);
+	}
+
+	private FileReceipt send(FileSource source, String listener, FileOptions options, ConversationOptions usual,
+			Function<ConversationOptions, Conversation> starter) {
 		long start = System.nanoTime();
 		try (source) {
-			ConversationOptions how = conversationOptions(options);
+			ConversationOptions how = conversationOptions(options, usual);
 			Cid cid = options.published() ? publish(source) : null;
 			OutgoingFile file = new OutgoingFile(source, listener, options, cid, how.timeout(), blockSize(options));
 			PeerId peer = send(file, source, options, () -> starter.apply(how));
@@ -161,8 +169,8 @@ public final class FileTransferTemplate implements FileTransferOperations {
 		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
-	private ConversationOptions conversationOptions(FileOptions options) {
-		ConversationOptions how = this.conversations.options();
+	private static ConversationOptions conversationOptions(FileOptions options, ConversationOptions usual) {
+		ConversationOptions how = usual;
 		if (options.cipher() != null) {
 			how = how.withCipher(options.cipher());
 		}

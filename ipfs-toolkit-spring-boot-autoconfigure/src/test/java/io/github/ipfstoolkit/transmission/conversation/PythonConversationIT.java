@@ -173,6 +173,20 @@ class PythonConversationIT {
 	}
 
 	@Test
+	void pythonUnderstandsOurEncryption() throws Exception {
+		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-secret", "90")) {
+			python.awaitLine("listening");
+			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "python-secret",
+					peers.alices.options().withCipher(new ExclusiveOr()))) {
+				conversation.say("hush");
+				assertThat(conversation.listenText(PATIENCE)).isEqualTo("hsuh");
+				conversation.say("bye");
+				python.awaitLine("closed");
+			}
+		}
+	}
+
+	@Test
 	void failedStartGivesItsNameBack() throws Exception {
 		List<String> before = ConversingPeers.mounted(peers.alice);
 		// takes messages, but no conversations

@@ -244,6 +244,11 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 		}
 
 		@Override
+		public ConversationOptions options() {
+			return LocalConversations.this.options();
+		}
+
+		@Override
 		public boolean isDirect() {
 			return LocalConversations.this.direct;
 		}

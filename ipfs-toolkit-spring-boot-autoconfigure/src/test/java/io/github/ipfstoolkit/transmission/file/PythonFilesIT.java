@@ -19,13 +19,23 @@ package io.github.ipfstoolkit.transmission.file;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.testsupport.PythonPeer;
+import io.github.ipfstoolkit.transmission.TransmissionCipher;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
+import io.github.ipfstoolkit.transmission.conversation.ConversationTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +43,9 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -101,6 +114,116 @@ class PythonFilesIT {
 	}
 
 	@Test
+	void pythonReceivesWhatIsEncrypted() throws Exception {
+		Path file = peers.file("secret", 3_000_000);
+		Path inbox = Files.createTempDirectory(directory, "python");
+		try (PythonPeer python = PythonPeer.start(peers.nodes.bob, "receive_files.py", "secret", inbox.toString(),
+				"90")) {
+			python.awaitLine("listening");
+			peers.files.sendFile(peers.nodes.bobsId, "secret", file,
+					FileOptions.defaults().withMetadata("m").withCipher(new ExclusiveOr()));
+			assertThat(python.awaitLine("received")).isEqualTo("received %s %s 3000000 %s m6d"
+				.formatted(peers.nodes.alicesId, hex("secret"), FilePeers.sha256(file)));
+		}
+	}
+
+	@Test
+	void encryptedFileOfPythonIsReceived() throws Exception {
+		Path file = peers.file("secret", 3_000_000);
+		FileReceiverOptions options = peers.options().withCipher(new ExclusiveOr());
+		try (FileReceiver receiver = peers.listen("java-secret", options, peers.received::add);
+				PythonPeer python = PythonPeer.start(peers.nodes.alice, "send_file.py", peers.nodes.bobsId.toString(),
+						receiver.listener(), file.toString(), "6d", "90")) {
+			assertThat(python.awaitLine("sent")).isEqualTo("sent");
+			ReceivedFile received = peers.received.poll(20, TimeUnit.SECONDS);
+			assertThat(received.path()).hasSameBinaryContentAs(file);
+			assertThat(received.metadataText()).isEqualTo("m");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void filesGoBothWaysWithinAConversationThatJavaStarts(boolean encrypted) throws Exception {
+		Path file = peers.file("conversation", 2_500_000);
+		Path inbox = Files.createTempDirectory(directory, "python");
+		List<String> arguments = new ArrayList<>(List.of("join", "talk" + encrypted, inbox.toString()));
+		ConversationOptions options = peers.nodes.alices.options();
+		if (encrypted) {
+			arguments.add("90");
+			options = options.withCipher(new ExclusiveOr());
+		}
+		try (PythonPeer python = PythonPeer.start(peers.nodes.bob, "conversation_files.py",
+				arguments.toArray(String[]::new))) {
+			python.awaitLine("listening");
+			try (Conversation conversation = peers.nodes.alices.startConversation(peers.nodes.bobsId,
+					"talk" + encrypted, options)) {
+				exchange(conversation, peers.nodes.alices, file, python);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void filesGoBothWaysWithinAConversationThatPythonStarts(boolean encrypted) throws Exception {
+		Path file = peers.file("conversation", 2_500_000);
+		Path inbox = Files.createTempDirectory(directory, "python");
+		List<String> arguments = new ArrayList<>(List.of("start", "pythons" + encrypted, peers.nodes.bobsId.toString(),
+				"java" + encrypted, inbox.toString()));
+		ConversationOptions options = peers.nodes.bobs.options();
+		if (encrypted) {
+			arguments.add("90");
+			options = options.withCipher(new ExclusiveOr());
+		}
+		BlockingQueue<Conversation> started = new LinkedBlockingQueue<>();
+		CountDownLatch end = new CountDownLatch(1);
+		try (ConversationReceiver receiver = peers.nodes.bobs.open("java" + encrypted, peers.nodes.receiverOptions(4),
+				options, (conversation) -> {
+					started.add(conversation);
+					end.await();
+				}, null);
+				PythonPeer python = PythonPeer.start(peers.nodes.alice, "conversation_files.py",
+						arguments.toArray(String[]::new))) {
+			Conversation conversation = started.poll(30, TimeUnit.SECONDS);
+			assertThat(conversation).isNotNull();
+			exchange(conversation, peers.nodes.bobs, file, python);
+			python.input(new byte[0]).awaitLine("closed");
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	/**
+	 * Sends a file within a conversation, and gets it back, with progress at both ends.
+	 */
+	private static void exchange(Conversation conversation, ConversationTemplate conversations, Path file,
+			PythonPeer python) throws Exception {
+		List<FileProgress> sending = new CopyOnWriteArrayList<>();
+		List<FileProgress> receiving = new CopyOnWriteArrayList<>();
+		BlockingQueue<ReceivedFile> back = new LinkedBlockingQueue<>();
+		FileReceiverOptions options = FileReceiverOptions.of(Files.createTempDirectory(directory, "java"))
+			.withMinFreeSpace(DataSize.ofBytes(0))
+			.withProgress(receiving::add);
+		try (FileReceiver receiver = new ConversationFileReceivers(conversations, peers.nodes.receiverOptions(4),
+				options, null, List.of())
+			.open(conversation, options, back::add)) {
+			new FileTransferTemplate(conversations, null, FileTransferTemplate.DEFAULT_BLOCK_SIZE, 0, List.of())
+				.sendFile(conversation, file, FileOptions.defaults().withMetadata("m").withProgress(sending::add));
+			assertThat(python.awaitLine("received"))
+				.isEqualTo("received 2500000 %s m6d".formatted(FilePeers.sha256(file)));
+			assertThat(python.awaitLine("progress 1")).startsWith("progress 1");
+			ReceivedFile received = back.poll(30, TimeUnit.SECONDS);
+			assertThat(received).isNotNull();
+			assertThat(received.path()).hasSameBinaryContentAs(file);
+			assertThat(received.name()).isEqualTo("back.bin");
+			assertThat(received.metadataText()).isEqualTo("back");
+		}
+		assertThat(sending).extracting(FileProgress::bytes).contains(0L, 1_048_576L, 2_500_000L).isSorted();
+		assertThat(receiving).extracting(FileProgress::bytes).startsWith(0L).endsWith(2_500_000L).isSorted();
+		assertThat(receiving).extracting(FileProgress::total).containsOnly(2_500_000L);
+	}
+
+	@Test
 	void twoFilesOfOneNameAtTheSameTime() throws Exception {
 		Path one = Files.move(peers.file("one", 2_000_000),
 				Files.createDirectories(directory.resolve("1")).resolve("same"));
@@ -135,6 +258,27 @@ class PythonFilesIT {
 
 	private static String hex(String text) {
 		return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * What a Python peer's pair of callbacks does.
+	 */
+	private static final class ExclusiveOr implements TransmissionCipher {
+
+		@Override
+		public byte[] encrypt(byte[] plain) {
+			byte[] result = plain.clone();
+			for (int i = 0; i < result.length; i++) {
+				result[i] ^= 90;
+			}
+			return result;
+		}
+
+		@Override
+		public byte[] decrypt(byte[] encrypted) {
+			return encrypt(encrypted);
+		}
+
 	}
 
 }
