@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.transmission.AckMode;
@@ -51,6 +52,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import org.springframework.util.unit.DataSize;
 
@@ -376,6 +379,27 @@ class ConversationIT {
 				peers.alices.sendAndReceive(peers.bobsId, "square", 1, Integer.class, PATIENCE);
 			}
 			System.out.printf("a request and its answer: %.2f ms%n", (System.nanoTime() - start) / 200e6);
+		}
+	}
+
+	@Test
+	void requestCanBeAnsweredLater() {
+		CountDownLatch goOn = new CountDownLatch(1);
+		try (ConversationReceiver receiver = peers.listen("later", (conversation) -> {
+			int number = conversation.listen(Integer.class, PATIENCE);
+			goOn.await();
+			conversation.say(number * number);
+		})) {
+			List<Mono<Integer>> requests = IntStream.range(0, 5)
+				.mapToObj((number) -> peers.alices.request(peers.bobsId, "later", number, Integer.class, PATIENCE))
+				.toList();
+			CompletableFuture<List<Integer>> answers = Flux.mergeSequential(requests).collectList().toFuture();
+			// none of them holds up who has asked
+			assertThat(answers).isNotDone();
+			goOn.countDown();
+			assertThat(answers).succeedsWithin(PATIENCE).isEqualTo(List.of(0, 1, 4, 9, 16));
+			StepVerifier.create(peers.alices.request(peers.bobsId.toString(), "nobody", 1, Integer.class, PATIENCE))
+				.verifyError(ListenerNotFoundException.class);
 		}
 	}
 

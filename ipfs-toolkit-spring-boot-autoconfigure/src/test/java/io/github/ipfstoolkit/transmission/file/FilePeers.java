@@ -40,17 +40,27 @@ import org.springframework.util.unit.DataSize;
  */
 final class FilePeers implements AutoCloseable {
 
-	final ConversingPeers nodes = new ConversingPeers();
+	final ConversingPeers nodes;
 
 	final Path directory;
 
 	final BlockingQueue<ReceivedFile> received = new LinkedBlockingQueue<>();
 
-	final FileTransferTemplate files = new FileTransferTemplate(this.nodes.alices, null,
-			FileTransferTemplate.DEFAULT_BLOCK_SIZE, FileTransferTemplate.DEFAULT_RETRIES, List.of());
+	final FileTransferTemplate files;
 
 	FilePeers(Path directory) {
+		this(directory, new ConversingPeers());
+	}
+
+	FilePeers(Path directory, String transport) {
+		this(directory, new ConversingPeers((alice, bob) -> alice.connectTo(bob, transport)));
+	}
+
+	private FilePeers(Path directory, ConversingPeers nodes) {
 		this.directory = directory;
+		this.nodes = nodes;
+		this.files = new FileTransferTemplate(nodes.alices, null, FileTransferTemplate.DEFAULT_BLOCK_SIZE,
+				FileTransferTemplate.DEFAULT_RETRIES, List.of());
 	}
 
 	Path inbox() {

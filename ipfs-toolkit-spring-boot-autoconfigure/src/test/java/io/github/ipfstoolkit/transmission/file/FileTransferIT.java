@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
 
@@ -80,6 +82,18 @@ class FileTransferIT {
 		}
 		assertThat(parts()).isEmpty();
 		Awaitility.await().untilAsserted(() -> assertThat(FilePeers.listeners(this.peers.nodes.bob)).isEmpty());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "tcp", "quic-v1" })
+	void fileArrivesOverEachTransport(String transport) throws Exception {
+		try (FilePeers connected = new FilePeers(Files.createDirectory(this.directory.resolve(transport)), transport);
+				FileReceiver receiver = connected.listen("files")) {
+			Path file = connected.file("large", LARGE);
+			FileReceipt receipt = connected.files.sendFile(connected.nodes.bobsId, "files", file);
+			assertThat(connected.received.remove().path()).hasSameBinaryContentAs(file);
+			assertThat(receipt.resumedAt()).isZero();
+		}
 	}
 
 	/**
