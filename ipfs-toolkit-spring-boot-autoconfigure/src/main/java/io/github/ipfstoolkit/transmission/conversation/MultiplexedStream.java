@@ -18,14 +18,11 @@ package io.github.ipfstoolkit.transmission.conversation;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +31,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -73,17 +69,6 @@ final class MultiplexedStream {
 	 * The longest piece that is written at once.
 	 */
 	static final int MAX_PIECE = 64 * 1024;
-
-	/**
-	 * How much a substream keeps that was not read: more than a {@link DirectLink}, which
-	 * reads all the time, ever lets wait.
-	 */
-	static final int MAX_UNREAD = 2 * DirectLink.WINDOW;
-
-	/**
-	 * The same as long as this end has said nothing on it.
-	 */
-	static final int MAX_UNANSWERED = Handshake.MAX_LENGTH + 16;
 
 	private static final int HEADER = 8;
 
@@ -192,11 +177,46 @@ final class MultiplexedStream {
 			}
 			this.open++;
 			this.uses++;
-			return new Substream(0);
+			return new Substream(this, this.peer, 0);
 		}
 		finally {
 			this.state.unlock();
 		}
+	}
+
+	/**
+	 * Waits until a piece can be queued.
+	 * @param timeoutNanos how long, zero for ever
+	 */
+	void awaitRoom(int length, long timeoutNanos) throws IOException {
+		try {
+			if (timeoutNanos <= 0) {
+				this.room.acquire(length);
+			}
+			else if (!this.room.tryAcquire(length, timeoutNanos, TimeUnit.NANOSECONDS)) {
+				throw new SocketTimeoutException("The peer did not take what was written");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new InterruptedIOException("Interrupted while waiting to write");
+		}
+		if (this.ended) {
+			throw new IOException("The stream has ended");
+		}
+	}
+
+	/**
+	 * Queues a piece for which there is room.
+	 * @param number the substream's number, zero if it has none yet
+	 * @return the substream's number
+	 */
+	int send(Substream substream, int number, byte[] bytes) {
+		if (number == 0) {
+			return begin(substream, bytes);
+		}
+		this.queue.add(new Piece(number, bytes));
+		return number;
 	}
 
 	/**
@@ -224,7 +244,15 @@ final class MultiplexedStream {
 		}
 	}
 
-	private void removed() {
+	/**
+	 * Forgets a substream that was closed here, and tells the peer.
+	 * @param number its number, zero if it has none
+	 */
+	void closed(int number) {
+		if (number != 0) {
+			this.queue.add(new Piece(number, new byte[0]));
+			this.substreams.remove(number);
+		}
 		boolean unused;
 		this.state.lock();
 		try {
@@ -355,7 +383,7 @@ final class MultiplexedStream {
 				return null;
 			}
 			this.lastNumber = number;
-			substream = this.closing ? null : new Substream(number);
+			substream = this.closing ? null : new Substream(this, this.peer, number);
 			if (substream != null) {
 				this.open++;
 				this.uses++;
@@ -420,269 +448,6 @@ final class MultiplexedStream {
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Piece(int number, byte[] bytes) {
-	}
-
-	/**
-	 * A part that is a stream of its own to who uses it.
-	 */
-	private final class Substream implements TunnelStream {
-
-		/**
-		 * Zero as long as nothing was said on one that was opened here.
-		 */
-		private int number;
-
-		private final Input input = new Input();
-
-		private final Output output = new Output();
-
-		private final ReentrantLock lock = new ReentrantLock();
-
-		private final Condition changed = this.lock.newCondition();
-
-		private final Deque<byte[]> pieces = new ArrayDeque<>();
-
-		/**
-		 * How much of the first piece was read.
-		 */
-		private int position;
-
-		private int unread;
-
-		private boolean answered;
-
-		private boolean ended;
-
-		private boolean closed;
-
-		private volatile long readTimeoutNanos;
-
-		private volatile long writeTimeoutNanos;
-
-		Substream(int number) {
-			this.number = number;
-		}
-
-		void add(byte[] bytes) {
-			boolean tooMuch;
-			this.lock.lock();
-			try {
-				tooMuch = this.unread + bytes.length > (this.answered ? MAX_UNREAD : MAX_UNANSWERED);
-				if (!tooMuch && !this.closed) {
-					this.pieces.add(bytes);
-					this.unread += bytes.length;
-					this.changed.signalAll();
-				}
-			}
-			finally {
-				this.lock.unlock();
-			}
-			if (tooMuch) {
-				logger.debug("Peer %s said more than there is space for".formatted(MultiplexedStream.this.peer));
-				close();
-			}
-		}
-
-		/**
-		 * Notes that the peer says nothing more.
-		 */
-		void end() {
-			this.lock.lock();
-			try {
-				this.ended = true;
-				this.changed.signalAll();
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
-		@Override
-		public PeerId peer() {
-			return MultiplexedStream.this.peer;
-		}
-
-		@Override
-		public InputStream input() {
-			return this.input;
-		}
-
-		@Override
-		public OutputStream output() {
-			return this.output;
-		}
-
-		@Override
-		public void setReadTimeout(Duration timeout) {
-			this.readTimeoutNanos = timeout.toNanos();
-		}
-
-		@Override
-		public void setWriteTimeout(Duration timeout) {
-			this.writeTimeoutNanos = timeout.toNanos();
-		}
-
-		@Override
-		public boolean isQuiet() {
-			this.lock.lock();
-			try {
-				return !this.closed && !this.ended && this.pieces.isEmpty();
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
-		@Override
-		public void close() {
-			int number;
-			this.lock.lock();
-			try {
-				if (this.closed) {
-					return;
-				}
-				this.closed = true;
-				number = this.number;
-				this.pieces.clear();
-				this.unread = 0;
-				this.changed.signalAll();
-			}
-			finally {
-				this.lock.unlock();
-			}
-			if (number != 0) {
-				MultiplexedStream.this.queue.add(new Piece(number, new byte[0]));
-				MultiplexedStream.this.substreams.remove(number);
-			}
-			removed();
-		}
-
-		private int read(byte[] target, int offset, int length) throws IOException {
-			long nanos = this.readTimeoutNanos;
-			boolean limited = nanos > 0;
-			this.lock.lock();
-			try {
-				while (this.pieces.isEmpty()) {
-					if (this.closed) {
-						throw new IOException("The stream was closed");
-					}
-					if (this.ended) {
-						return -1;
-					}
-					if (!limited) {
-						this.changed.await();
-					}
-					else if (nanos <= 0) {
-						throw new SocketTimeoutException("The peer sent nothing");
-					}
-					else {
-						nanos = this.changed.awaitNanos(nanos);
-					}
-				}
-				return take(target, offset, length);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new InterruptedIOException("Interrupted while waiting for the peer");
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
-		private int take(byte[] target, int offset, int length) {
-			byte[] piece = this.pieces.element();
-			int count = Math.min(length, piece.length - this.position);
-			System.arraycopy(piece, this.position, target, offset, count);
-			this.position += count;
-			if (this.position == piece.length) {
-				this.pieces.remove();
-				this.position = 0;
-			}
-			this.unread -= count;
-			return count;
-		}
-
-		private void write(byte[] bytes) throws IOException {
-			MultiplexedStream whole = MultiplexedStream.this;
-			try {
-				long nanos = this.writeTimeoutNanos;
-				if (nanos <= 0) {
-					whole.room.acquire(bytes.length);
-				}
-				else if (!whole.room.tryAcquire(bytes.length, nanos, TimeUnit.NANOSECONDS)) {
-					throw new SocketTimeoutException("The peer did not take what was written");
-				}
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				throw new InterruptedIOException("Interrupted while waiting to write");
-			}
-			this.lock.lock();
-			try {
-				if (this.closed || whole.ended) {
-					throw new IOException("The stream has ended");
-				}
-				this.answered = true;
-				if (this.number == 0) {
-					this.number = whole.begin(this, bytes);
-				}
-				else {
-					whole.queue.add(new Piece(this.number, bytes));
-				}
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
-		private final class Input extends InputStream {
-
-			@Override
-			public int read() throws IOException {
-				byte[] single = new byte[1];
-				return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xFF;
-			}
-
-			@Override
-			public int read(byte[] target, int offset, int length) throws IOException {
-				return (length == 0) ? 0 : Substream.this.read(target, offset, length);
-			}
-
-			@Override
-			public int available() {
-				Substream.this.lock.lock();
-				try {
-					return Substream.this.unread;
-				}
-				finally {
-					Substream.this.lock.unlock();
-				}
-			}
-
-		}
-
-		private final class Output extends OutputStream {
-
-			@Override
-			public void write(int value) throws IOException {
-				write(new byte[] { (byte) value });
-			}
-
-			@Override
-			public void write(byte[] bytes, int offset, int length) throws IOException {
-				int written = 0;
-				while (written < length) {
-					int count = Math.min(length - written, MAX_PIECE);
-					byte[] piece = new byte[count];
-					System.arraycopy(bytes, offset + written, piece, 0, count);
-					Substream.this.write(piece);
-					written += count;
-				}
-			}
-
-		}
-
 	}
 
 }

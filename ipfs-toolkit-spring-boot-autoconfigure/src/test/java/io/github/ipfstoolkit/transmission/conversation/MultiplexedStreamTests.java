@@ -179,12 +179,10 @@ class MultiplexedStreamTests {
 		List<TunnelStream> flooded = shakeHands(stream);
 		List<TunnelStream> other = shakeHands(stream);
 		byte[] piece = new byte[MultiplexedStream.MAX_PIECE];
-		for (int i = 0; i < MultiplexedStream.MAX_UNREAD / piece.length; i++) {
+		for (int i = 0; i < Substream.MAX_UNREAD / piece.length; i++) {
 			flooded.get(0).output().write(piece);
 		}
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> flooded.get(1).input().available() == MultiplexedStream.MAX_UNREAD);
+		Awaitility.await().atMost(PATIENCE).until(() -> flooded.get(1).input().available() == Substream.MAX_UNREAD);
 		assertThat(flooded.get(0).isQuiet()).isTrue();
 		flooded.get(0).output().write(1);
 		assertThat(flooded.get(0).input().read()).isEqualTo(-1);
@@ -198,11 +196,9 @@ class MultiplexedStreamTests {
 		MultiplexedStream stream = open();
 		accept();
 		TunnelStream substream = stream.open();
-		substream.output().write(new byte[MultiplexedStream.MAX_UNANSWERED]);
+		substream.output().write(new byte[Substream.MAX_UNANSWERED]);
 		TunnelStream accepted = acceptSubstream();
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.until(() -> accepted.input().available() == MultiplexedStream.MAX_UNANSWERED);
+		Awaitility.await().atMost(PATIENCE).until(() -> accepted.input().available() == Substream.MAX_UNANSWERED);
 		substream.output().write(1);
 		assertThat(substream.input().read()).isEqualTo(-1);
 	}
