@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.util.Assert;
 
@@ -169,7 +171,35 @@ public final class Upload {
 	 * @return the upload, without a name
 	 */
 	public static Upload of(Publisher<? extends DataBuffer> content) {
-		return ofContent("", Flux.from(content), -1);
+		// what is under way is bounded in number, not in size
+		return ofContent("",
+				Flux.from(content)
+					.concatMapIterable(Upload::pieces, 1)
+					.doOnDiscard(DataBuffer.class, DataBufferUtils::release),
+				-1);
+	}
+
+	private static List<DataBuffer> pieces(DataBuffer buffer) {
+		if (buffer.readableByteCount() <= BUFFER_SIZE) {
+			return List.of(buffer);
+		}
+		List<DataBuffer> pieces = new ArrayList<>();
+		DataBuffer rest = (buffer instanceof DefaultDataBuffer unpooled) ? copyOf(unpooled) : buffer;
+		while (rest.readableByteCount() > BUFFER_SIZE) {
+			pieces.add(rest.split(rest.readPosition() + BUFFER_SIZE));
+		}
+		pieces.add(rest);
+		return pieces;
+	}
+
+	/**
+	 * Returns a buffer on the same bytes, so that the other is as it was when it is sent
+	 * again.
+	 */
+	private static DataBuffer copyOf(DefaultDataBuffer buffer) {
+		try (DataBuffer.ByteBufferIterator bytes = buffer.readableByteBuffers()) {
+			return DefaultDataBufferFactory.sharedInstance.wrap(bytes.next());
+		}
 	}
 
 	/**

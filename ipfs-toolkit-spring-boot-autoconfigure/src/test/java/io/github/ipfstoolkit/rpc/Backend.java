@@ -16,6 +16,8 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.util.function.Supplier;
+
 import io.github.ipfstoolkit.rpc.cli.KuboCliClient;
 import io.github.ipfstoolkit.rpc.client.KuboClient;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
@@ -31,7 +33,12 @@ enum Backend {
 
 		@Override
 		KuboClient connect(KuboTestNode node) {
-			return new KuboHttpClient(node::endpoint);
+			return connect(node::endpoint);
+		}
+
+		@Override
+		KuboClient connect(Supplier<RpcEndpoint> endpoint) {
+			return new KuboHttpClient(endpoint);
 		}
 
 	},
@@ -45,6 +52,11 @@ enum Backend {
 		}
 
 		@Override
+		KuboClient connect(Supplier<RpcEndpoint> endpoint) {
+			return KuboCliClient.builder(KuboTestNode::executable, endpoint).build();
+		}
+
+		@Override
 		boolean tellsAll() {
 			return false;
 		}
@@ -52,6 +64,8 @@ enum Backend {
 	};
 
 	abstract KuboClient connect(KuboTestNode node);
+
+	abstract KuboClient connect(Supplier<RpcEndpoint> endpoint);
 
 	/**
 	 * Returns whether replies hold all that Kubo tells. The executable keeps some of it

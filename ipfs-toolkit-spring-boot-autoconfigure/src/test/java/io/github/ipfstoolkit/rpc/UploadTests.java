@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.rpc;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -25,16 +26,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 
 import io.github.ipfstoolkit.IpfsException;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -135,6 +145,48 @@ class UploadTests {
 		assertThatExceptionOfType(IpfsException.class)
 			.isThrownBy(() -> upload.parts().concatMap(Upload.Part::content).blockLast())
 			.withMessageContaining("only once");
+	}
+
+	@Test
+	void largeBuffersAreSentInPieces() {
+		byte[] bytes = new byte[200_000];
+		new Random(1).nextBytes(bytes);
+		DataBuffer heap = DefaultDataBufferFactory.sharedInstance.wrap(bytes);
+		Upload upload = Upload.of(Flux.just(heap));
+		for (int i = 0; i < 2; i++) {
+			List<DataBuffer> pieces = parts(upload).get(0).content().collectList().block();
+			assertThat(pieces).extracting(DataBuffer::readableByteCount).containsExactly(65536, 65536, 65536, 3392);
+			assertThat(bytes(pieces)).isEqualTo(bytes);
+		}
+		NettyDataBufferFactory netty = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
+		NettyDataBuffer pooled = netty.allocateBuffer(bytes.length);
+		pooled.write(bytes);
+		ByteBuf nativeBuffer = pooled.getNativeBuffer();
+		List<DataBuffer> pieces = parts(Upload.of(Flux.just(pooled))).get(0).content().collectList().block();
+		assertThat(bytes(pieces)).isEqualTo(bytes);
+		pieces.forEach(DataBufferUtils::release);
+		assertThat(nativeBuffer.refCnt()).isZero();
+	}
+
+	@Test
+	void piecesThatAreNotSentAreReleased() {
+		NettyDataBufferFactory netty = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT);
+		NettyDataBuffer buffer = netty.allocateBuffer(200_000);
+		buffer.write(new byte[200_000]);
+		ByteBuf bytes = buffer.getNativeBuffer();
+		DataBuffer first = parts(Upload.of(Flux.just(buffer))).get(0).content().blockFirst();
+		DataBufferUtils.release(first);
+		assertThat(bytes.refCnt()).isZero();
+	}
+
+	private static byte[] bytes(List<DataBuffer> buffers) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		for (DataBuffer buffer : buffers) {
+			byte[] piece = new byte[buffer.readableByteCount()];
+			buffer.read(piece);
+			bytes.writeBytes(piece);
+		}
+		return bytes.toByteArray();
 	}
 
 	@Test
