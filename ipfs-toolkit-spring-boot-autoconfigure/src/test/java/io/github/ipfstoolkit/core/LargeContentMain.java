@@ -33,13 +33,14 @@ import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.Upload;
+import io.github.ipfstoolkit.rpc.cli.KuboCliClient;
 import io.github.ipfstoolkit.rpc.client.KuboClient;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 
 /**
  * Moves much content to a node and back, and verifies it. Run in a JVM of its own by
  * {@link LargeContentIT}, with the backend, the node's URL, what to move, how much of it,
- * and a directory.
+ * a directory, and the executable.
  */
 final class LargeContentMain {
 
@@ -49,7 +50,7 @@ final class LargeContentMain {
 	public static void main(String[] args) throws Exception {
 		long amount = Long.parseLong(args[3]);
 		Path directory = Path.of(args[4]);
-		try (KuboClient client = client(args[0], new RpcEndpoint(URI.create(args[1]), null))) {
+		try (KuboClient client = client(args[0], new RpcEndpoint(URI.create(args[1]), null), args[5])) {
 			IpfsTemplate ipfs = new IpfsTemplate(client);
 			switch (args[2]) {
 				case "file" -> moveFile(ipfs, amount, directory);
@@ -61,9 +62,10 @@ final class LargeContentMain {
 		System.exit(0);
 	}
 
-	private static KuboClient client(String backend, RpcEndpoint node) {
+	private static KuboClient client(String backend, RpcEndpoint node, String executable) {
 		return switch (backend) {
 			case KuboHttpClient.BACKEND -> new KuboHttpClient(() -> node);
+			case KuboCliClient.BACKEND -> KuboCliClient.builder(() -> Path.of(executable), () -> node).build();
 			default -> throw new IllegalArgumentException(backend);
 		};
 	}

@@ -16,7 +16,11 @@
 
 package io.github.ipfstoolkit.core;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link TopicTemplate} against two connected nodes.
  */
 class TopicTemplateIT {
+
+	private static final int MANY = 150;
 
 	private static KuboTestNode alice;
 
@@ -109,6 +115,44 @@ class TopicTemplateIT {
 			assertThatExceptionOfType(TopicMessageTooLargeException.class)
 				.isThrownBy(() -> aliceTopics.publish(topic, new byte[largest + 1]));
 		}
+	}
+
+	@Test
+	void manyTopicsAreSubscribedToAtOnceAndAgainAfterARestart() {
+		try (KuboTestNode node = KuboTestNode.start();
+				TopicTemplate topics = new TopicTemplate(node.kubo(), new SimpleAsyncTaskExecutor("test-"))) {
+			Set<String> received = ConcurrentHashMap.newKeySet();
+			List<TopicSubscription> subscriptions = new ArrayList<>();
+			for (int i = 0; i < MANY; i++) {
+				subscriptions.add(topics.subscribe("topic " + i, (message) -> received.add(message.topic())));
+			}
+			assertThat(topics.topics()).hasSize(MANY);
+			awaitMessages(topics, received);
+			// commands have connections of their own
+			assertThat(node.kubo().node().id().block().id()).isEqualTo(node.peerId());
+			node.kill();
+			Awaitility.await().until(() -> subscriptions.stream().noneMatch(TopicSubscription::isActive));
+			node.startProcess();
+			Awaitility.await().until(() -> subscriptions.stream().allMatch(TopicSubscription::isActive));
+			assertThat(topics.topics()).hasSize(MANY);
+			received.clear();
+			awaitMessages(topics, received);
+		}
+	}
+
+	/**
+	 * Publishes until each topic has had a message, as delivery is best effort. A node
+	 * hears itself.
+	 */
+	private static void awaitMessages(TopicTemplate topics, Set<String> received) {
+		Awaitility.await().until(() -> {
+			for (int i = 0; i < MANY; i++) {
+				if (!received.contains("topic " + i)) {
+					topics.publish("topic " + i, "hello");
+				}
+			}
+			return received.size() == MANY;
+		});
 	}
 
 }
