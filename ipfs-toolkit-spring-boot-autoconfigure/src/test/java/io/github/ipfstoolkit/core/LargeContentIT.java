@@ -26,7 +26,6 @@ import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,9 +66,10 @@ class LargeContentIT {
 		assertThat(move(backend, "file", FOUR_GIBIBYTES)).contains("moved " + FOUR_GIBIBYTES);
 	}
 
-	@Test
-	void fiftyThousandFilesPassThroughAHeapOf128Megabytes() throws Exception {
-		assertThat(move(KuboHttpClient.BACKEND, "directory", FILES)).contains("moved " + FILES, "root " + DIRECTORY);
+	@ParameterizedTest
+	@ValueSource(strings = { KuboHttpClient.BACKEND, KuboCliClient.BACKEND })
+	void fiftyThousandFilesPassThroughAHeapOf128Megabytes(String backend) throws Exception {
+		assertThat(move(backend, "directory", FILES)).contains("moved " + FILES, "root " + DIRECTORY);
 	}
 
 	private String move(String backend, String what, long amount) throws Exception {

@@ -38,7 +38,8 @@ final class AddForm implements Form {
 
 	@Override
 	public Invocation prepare(Invocation call, Workspace workspace) {
-		return call.with("progress", "false").with("recursive", "true").with("hidden", "true");
+		// progress goes to standard error, where it tells that something is being done
+		return call.with("progress", "true").with("recursive", "true").with("hidden", "true");
 	}
 
 	@Override

@@ -54,7 +54,8 @@ final class CliConnector implements ClientHttpConnector, AutoCloseable {
 	/** Far above what processes a machine bears: never the limit. */
 	private static final int MAX_THREADS = 100_000;
 
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+	/** Some seconds for processes to end, and time to delete what was made for them. */
+	private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(1);
 
 	private final Supplier<Path> executable;
 

@@ -144,7 +144,7 @@ final class CommandProcess {
 	}
 
 	private void readErrors() {
-		this.errors.readFrom(this.process.getErrorStream());
+		this.errors.readFrom(this.process.getErrorStream(), this.watchdog::progress);
 		this.errorsRead.countDown();
 	}
 

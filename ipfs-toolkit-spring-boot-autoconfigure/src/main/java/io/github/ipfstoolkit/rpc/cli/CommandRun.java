@@ -234,7 +234,9 @@ final class CommandRun {
 		Flux<DataBuffer> body = Flux
 			.defer(() -> form.reply(new Printed(this.call, prepared, input, this.sent, output, exit)))
 			.takeUntilOther(this.failed.asMono())
-			.doFinally((signal) -> end());
+			// before the caller knows, who may look for what is left
+			.doOnTerminate(this::end)
+			.doOnCancel(this::end);
 		return new AbstractClientHttpResponse(HttpStatus.OK, headers,
 				CollectionUtils.unmodifiableMultiValueMap(new LinkedMultiValueMap<>()), body) {
 		};
@@ -249,12 +251,13 @@ final class CommandRun {
 			catch (IOException ex) {
 				fail(new IncompleteReplyException(this.call.command(), String.valueOf(ex.getMessage()), ex));
 			}
+			// what a process says that is being killed is no part of the reply
 			IpfsException failure = this.failure;
-			if (next != null) {
-				sink.next(next);
-			}
-			else if (failure != null) {
+			if (failure != null) {
 				sink.error(failure);
+			}
+			else if (next != null) {
+				sink.next(next);
 			}
 			else {
 				sink.complete();
@@ -343,9 +346,9 @@ final class CommandRun {
 	}
 
 	/**
-	 * Makes the command fail, unless it has failed already. What was printed before still
-	 * comes first; only where a grandchild keeps the output open, its end is not waited
-	 * for.
+	 * Makes the command fail, unless it has failed already. A reply that has begun fails
+	 * when the process has ended; only where a grandchild keeps the output open, that is
+	 * not waited for.
 	 */
 	void fail(IpfsException failure) {
 		if (this.failure != null) {

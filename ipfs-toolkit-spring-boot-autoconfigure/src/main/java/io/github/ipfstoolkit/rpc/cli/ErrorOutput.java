@@ -38,12 +38,14 @@ final class ErrorOutput {
 
 	/**
 	 * Reads a stream to its end.
+	 * @param progress called for whatever comes
 	 */
-	void readFrom(InputStream stream) {
+	void readFrom(InputStream stream, Runnable progress) {
 		byte[] buffer = new byte[4096];
 		try (stream) {
 			for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
 				add(buffer, count);
+				progress.run();
 			}
 		}
 		catch (IOException ex) {

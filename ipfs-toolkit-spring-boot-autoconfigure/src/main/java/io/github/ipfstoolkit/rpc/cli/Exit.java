@@ -75,10 +75,16 @@ record Exit(int code, String errors) {
 		return lines;
 	}
 
+	/**
+	 * A report of progress, which is overwritten in a terminal, may stand before the
+	 * message without a line feed in between.
+	 */
 	private String rawMessage() {
 		int mark = this.errors.startsWith(MARK) ? 0 : this.errors.lastIndexOf("\n" + MARK) + 1;
-		boolean marked = this.errors.startsWith(MARK, mark);
-		return marked ? this.errors.substring(mark + MARK.length()) : this.errors;
+		if (!this.errors.startsWith(MARK, mark)) {
+			mark = this.errors.indexOf(MARK, Math.max(this.errors.lastIndexOf('\r'), 0));
+		}
+		return (mark >= 0) ? this.errors.substring(mark + MARK.length()) : this.errors;
 	}
 
 }

@@ -97,8 +97,8 @@ public final class KuboCliClient extends KuboClient {
 	}
 
 	/**
-	 * Ends all processes: what they were run for fails. Waits a few seconds until they
-	 * have ended.
+	 * Ends all processes: what they were run for fails. Waits until they have ended,
+	 * which takes some seconds where one does not want to.
 	 */
 	@Override
 	public void close() {

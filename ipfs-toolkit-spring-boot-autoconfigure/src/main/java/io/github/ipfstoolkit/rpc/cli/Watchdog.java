@@ -57,7 +57,7 @@ final class Watchdog {
 	}
 
 	void start() {
-		this.lastProgress = System.nanoTime();
+		progress();
 		schedule(this.timeout);
 	}
 
@@ -69,18 +69,25 @@ final class Watchdog {
 		}
 	}
 
-	void reading(boolean reading) {
+	/**
+	 * Says that something has come from the process.
+	 */
+	void progress() {
 		this.lastProgress = System.nanoTime();
+	}
+
+	void reading(boolean reading) {
+		progress();
 		this.reading = reading;
 	}
 
 	void writing(boolean writing) {
-		this.lastProgress = System.nanoTime();
+		progress();
 		this.writing = writing;
 	}
 
 	void inputComplete() {
-		this.lastProgress = System.nanoTime();
+		progress();
 		this.inputComplete = true;
 	}
 

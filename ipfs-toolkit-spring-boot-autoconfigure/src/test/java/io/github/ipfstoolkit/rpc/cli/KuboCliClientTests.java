@@ -270,7 +270,8 @@ class KuboCliClientTests {
 			.satisfies((ex) -> assertThat(ex.getError().message()).isEqualTo("the last words"));
 		ErrorOutput output = new ErrorOutput();
 		byte[] long1 = ("first" + "x".repeat(10_000_000) + "last").getBytes(StandardCharsets.UTF_8);
-		output.readFrom(new ByteArrayInputStream(long1));
+		output.readFrom(new ByteArrayInputStream(long1), () -> {
+		});
 		assertThat(output.text()).startsWith("first")
 			.endsWith("last")
 			.contains("bytes are left out")
@@ -384,6 +385,41 @@ class KuboCliClientTests {
 			.blockLast(TIMEOUT));
 		assertThat(received).hasToString("content\n");
 		await().until(() -> this.executable.haveEnded("pids"));
+	}
+
+	@Test
+	void whatIsSaidOnStandardErrorIsASignOfLife() {
+		KuboCliClient client = client("""
+				for i in 1 2 3 4 5; do printf '\\r %s MB' $i >&2; sleep 0.5; done
+				echo added Qm name
+				""", timeouts(Duration.ofSeconds(1)));
+		assertThat(client.call("add", List.of(), CallOptions.defaults(), Upload.of(new byte[1]), JsonLine.class)
+			.blockLast(TIMEOUT)
+			.Hash()).isEqualTo("Qm");
+	}
+
+	@Test
+	void messageIsFoundBehindAReportOfProgress() {
+		assertThat(new Exit(1, " 1 MB / 2 MB\033[2K\r 2 MB / 2 MB 100msError: no such: Error: thing\n").message())
+			.isEqualTo("no such: Error: thing");
+		assertThat(new Exit(1, "0 B / 1 B\rError: line\nand another\n").message()).isEqualTo("line\nand another");
+		assertThat(new Exit(1, "a log\nError: first\nError: second\n").message()).isEqualTo("second");
+		assertThat(new Exit(1, "panic: all is lost\n").message()).isEqualTo("panic: all is lost");
+	}
+
+	@Test
+	void lastWordsOfAProcessThatIsKilledAreNoReply() {
+		KuboCliClient client = client("""
+				trap 'echo; echo shutting down; exit 1' TERM
+				echo added Qm name
+				while :; do sleep 0.1; done
+				""", timeouts(Duration.ofMillis(700)));
+		List<String> added = new ArrayList<>();
+		assertThatExceptionOfType(IpfsTimeoutException.class).isThrownBy(
+				() -> client.call("add", List.of(), CallOptions.defaults(), Upload.of(new byte[1]), JsonLine.class)
+					.doOnNext((line) -> added.add(line.Hash()))
+					.blockLast(TIMEOUT));
+		assertThat(added).containsExactly("Qm");
 	}
 
 	@Test
