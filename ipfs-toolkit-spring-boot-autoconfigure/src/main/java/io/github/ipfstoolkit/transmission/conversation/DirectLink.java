@@ -426,7 +426,7 @@ final class DirectLink implements Link {
 			reserve(HEADER + count);
 			Unit.putHeader(this.buffer, 0, last ? Unit.LAST : Unit.MORE, count);
 			System.arraycopy(bytes, offset, this.buffer, HEADER, count);
-			write(this.buffer, 0, addPending(HEADER + count));
+			writeBuffer(addPending(HEADER + count));
 		}
 		finally {
 			this.writing.unlock();
@@ -479,7 +479,7 @@ final class DirectLink implements Link {
 			reserve(start + HEADER + first);
 			Unit.putHeader(this.buffer, start, Unit.PASSED, length);
 			System.arraycopy(bytes, offset, this.buffer, start + HEADER, first);
-			write(this.buffer, 0, start + HEADER + first);
+			writeBuffer(start + HEADER + first);
 			write(bytes, offset + first, length - first);
 		}
 		finally {
@@ -584,7 +584,7 @@ final class DirectLink implements Link {
 				return;
 			}
 			try {
-				write(this.buffer, 0, addPending(0));
+				writeBuffer(addPending(0));
 			}
 			catch (TransmissionException ignored) {
 				// the reader notices it too
@@ -666,6 +666,14 @@ final class DirectLink implements Link {
 		if (this.buffer.length < length) {
 			this.buffer = Arrays.copyOf(this.buffer, length);
 		}
+	}
+
+	/**
+	 * Writes the start of the buffer, which may be another one than before something was
+	 * put into it.
+	 */
+	private void writeBuffer(int length) {
+		write(this.buffer, 0, length);
 	}
 
 	private void write(byte[] bytes, int offset, int length) {

@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
 import io.github.ipfstoolkit.transmission.RefusalReason;
@@ -192,6 +193,29 @@ class DirectLinkTests {
 		output.writeInt(Integer.parseInt(fields[1]));
 		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> alice.inbox.take(PATIENCE));
 		assertThat(this.streams.get(1).input().read()).isEqualTo(-1);
+	}
+
+	/**
+	 * What is acknowledged with the message has to be written too.
+	 */
+	@Test
+	void answerOfAnyLengthGoesWithAnAcknowledgement() throws Exception {
+		connect(64 * 1024);
+		End alice = end(0, PATIENCE);
+		End bob = end(1, PATIENCE);
+		AtomicInteger length = new AtomicInteger();
+		// on the thread that reads, which has not acknowledged it yet
+		alice.inbox.onChange(() -> {
+			if (alice.inbox.poll() != null) {
+				byte[] answer = random(length.addAndGet(7));
+				alice.link.send(answer, 0, answer.length);
+			}
+		});
+		for (int i = 1; i < 100; i++) {
+			bob.link.send(new byte[1], 0, 1);
+			assertThat(bob.inbox.take(PATIENCE)).isEqualTo(random(7 * i));
+			bob.link.awaitReceived();
+		}
 	}
 
 	@Test

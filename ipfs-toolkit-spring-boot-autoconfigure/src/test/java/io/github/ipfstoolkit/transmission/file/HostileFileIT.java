@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +161,12 @@ class HostileFileIT {
 		return new FileOffer(size, name, new byte[0], "", "", null).toDirect();
 	}
 
+	private static byte[] checksum(byte[] content) {
+		TransferChecksum checksum = new TransferChecksum();
+		checksum.update(content, 0, content.length);
+		return checksum.value();
+	}
+
 	/**
 	 * Says something and returns the answer.
 	 */
@@ -209,12 +214,12 @@ class HostileFileIT {
 	@Test
 	void namesThatArePaths() throws Exception {
 		byte[] content = "evil".getBytes(StandardCharsets.US_ASCII);
-		byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+		byte[] checksum = checksum(content);
 		for (String name : List.of("../../evil", "/tmp/evil", "..", ".", "\u0000", "a\u0000/../b", ".parts", "x/",
 				"C:\\evil", "con", "a".repeat(1000))) {
 			assertThat(say(offer(content.length, name), FileMessage.of(FileMessage.FROM, 0).toBytes(), content,
-					new FileMessage(FileMessage.END, hash).toBytes()))
-				.isEqualTo("done");
+					new FileMessage(FileMessage.END, checksum).toBytes()))
+				.startsWith("done");
 		}
 		assertThat(this.directory.resolve("evil")).doesNotExist();
 		assertThat(this.directory.getParent().resolve("evil")).doesNotExist();
@@ -258,10 +263,10 @@ class HostileFileIT {
 	@Test
 	void transfersThatAreCutAtEveryMessage() throws Exception {
 		byte[] content = new byte[3000];
-		byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
+		byte[] checksum = checksum(content);
 		List<byte[]> messages = List.of(new FileOffer(3000, "cut", new byte[0], "transfer", "", null).toDirect(),
 				FileMessage.of(FileMessage.FROM, 0).toBytes(), new byte[1000], new byte[1000], new byte[1000],
-				new FileMessage(FileMessage.END, hash).toBytes());
+				new FileMessage(FileMessage.END, checksum).toBytes());
 		for (int end = 0; end < messages.size(); end++) {
 			try (Conversation conversation = open()) {
 				for (byte[] message : messages.subList(0, end)) {
