@@ -113,6 +113,7 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 		channel.attr(GUARD).set(guard);
 		channel.pipeline()
 			.addBefore(NettyPipeline.HttpCodec, "ipfs-reply-bytes", guard.beforeCodec())
+			.addBefore(NettyPipeline.ReactiveBridge, "ipfs-reply-pieces", new ReplyPieces())
 			.addBefore(NettyPipeline.ReactiveBridge, "ipfs-reply-guard", guard);
 		this.channels.add(channel);
 	}
