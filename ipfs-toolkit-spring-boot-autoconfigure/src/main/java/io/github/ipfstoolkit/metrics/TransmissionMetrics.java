@@ -17,7 +17,6 @@
 package io.github.ipfstoolkit.metrics;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 import io.github.ipfstoolkit.PeerId;
@@ -31,7 +30,6 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.BaseUnits;
 
 /**
  * Meters of the messages that were sent and received.
@@ -69,7 +67,9 @@ public class TransmissionMetrics implements TransmissionObserver, AutoCloseable 
 
 	private static final String FAILED = ".failed";
 
-	private final MeterRegistry registry;
+	private final ListenerMeters sentMeters;
+
+	private final ListenerMeters receivedMeters;
 
 	private final MeterProvider<Timer> sent;
 
@@ -83,68 +83,48 @@ public class TransmissionMetrics implements TransmissionObserver, AutoCloseable 
 
 	private final MeterProvider<Counter> receivedFailed;
 
-	private final BoundedTagValues sentListeners = new BoundedTagValues(MAX_LISTENERS);
-
-	private final BoundedTagValues receivedListeners = new BoundedTagValues(MAX_LISTENERS);
-
 	/**
 	 * Creates the meters, each when there is something to measure.
 	 * @param registry where the meters are
 	 */
 	public TransmissionMetrics(MeterRegistry registry) {
-		this.registry = registry;
-		this.sent = timer(SENT, "Messages that were sent and acknowledged");
-		this.sentSize = size(SENT + SIZE, "Length of the messages that were sent");
-		this.sentFailed = timer(SENT + FAILED, "Messages that were not acknowledged, after all retries");
-		this.received = timer(RECEIVED, "Messages that were received, handled and acknowledged");
-		this.receivedSize = size(RECEIVED + SIZE, "Length of the messages that were received");
-		this.receivedFailed = Counter.builder(RECEIVED + FAILED)
-			.description("Messages, requests and streams of peers that were not accepted")
-			.withRegistry(registry);
-	}
-
-	private MeterProvider<Timer> timer(String name, String description) {
-		return Timer.builder(name).description(description).withRegistry(this.registry);
-	}
-
-	private MeterProvider<DistributionSummary> size(String name, String description) {
-		return DistributionSummary.builder(name)
-			.description(description)
-			.baseUnit(BaseUnits.BYTES)
-			.withRegistry(this.registry);
+		this.sentMeters = new ListenerMeters(registry);
+		this.sent = this.sentMeters.timer(SENT, "Messages that were sent and acknowledged");
+		this.sentSize = this.sentMeters.size(SENT + SIZE, "Length of the messages that were sent");
+		this.sentFailed = this.sentMeters.timer(SENT + FAILED,
+				"Messages that were not acknowledged, after all retries");
+		this.receivedMeters = new ListenerMeters(registry);
+		this.received = this.receivedMeters.timer(RECEIVED, "Messages that were received, handled and acknowledged");
+		this.receivedSize = this.receivedMeters.size(RECEIVED + SIZE, "Length of the messages that were received");
+		this.receivedFailed = this.receivedMeters.counter(RECEIVED + FAILED,
+				"Messages, requests and streams of peers that were not accepted");
 	}
 
 	@Override
 	public void sent(Receipt receipt) {
-		Tags tags = sentTags(receipt.listener());
+		Tags tags = this.sentMeters.tags(receipt.listener());
 		this.sent.withTags(tags).record(receipt.duration());
 		this.sentSize.withTags(tags).record(receipt.bytes());
 	}
 
 	@Override
 	public void sendFailed(String to, String listener, TransmissionException failure, Duration duration) {
-		this.sentFailed.withTags(sentTags(listener).and("error", failure.getClass().getSimpleName())).record(duration);
+		this.sentFailed.withTags(this.sentMeters.tags(listener).and("error", failure.getClass().getSimpleName()))
+			.record(duration);
 	}
 
 	@Override
 	public void received(PeerId sender, String listener, long bytes, Duration duration) {
-		Tags tags = receivedTags(listener);
+		Tags tags = this.receivedMeters.tags(listener);
 		this.received.withTags(tags).record(duration);
 		this.receivedSize.withTags(tags).record(bytes);
 	}
 
 	@Override
 	public void receiveFailed(String listener, ReceiveFailure reason) {
-		this.receivedFailed.withTags(receivedTags(listener).and("reason", reason.name().toLowerCase(Locale.ROOT)))
+		this.receivedFailed
+			.withTags(this.receivedMeters.tags(listener).and("reason", reason.name().toLowerCase(Locale.ROOT)))
 			.increment();
-	}
-
-	private Tags sentTags(String listener) {
-		return Tags.of("listener", this.sentListeners.bound(listener));
-	}
-
-	private Tags receivedTags(String listener) {
-		return Tags.of("listener", this.receivedListeners.bound(listener));
 	}
 
 	/**
@@ -152,11 +132,8 @@ public class TransmissionMetrics implements TransmissionObserver, AutoCloseable 
 	 */
 	@Override
 	public void close() {
-		for (String name : List.of(SENT, RECEIVED)) {
-			for (String suffix : List.of("", SIZE, FAILED)) {
-				this.registry.find(name + suffix).meters().forEach(this.registry::remove);
-			}
-		}
+		this.sentMeters.remove();
+		this.receivedMeters.remove();
 	}
 
 }

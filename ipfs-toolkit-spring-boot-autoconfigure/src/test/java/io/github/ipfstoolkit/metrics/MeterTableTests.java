@@ -37,12 +37,17 @@ import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.transmission.InvalidPeerException;
 import io.github.ipfstoolkit.transmission.Receipt;
 import io.github.ipfstoolkit.transmission.ReceiveFailure;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOutcome;
+import io.github.ipfstoolkit.transmission.file.FileReceipt;
+import io.github.ipfstoolkit.transmission.file.ReceivedFile;
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -68,6 +73,23 @@ class MeterTableTests {
 		transmissions.sendFailed("bob", "chat", new InvalidPeerException(PEER), Duration.ZERO);
 		transmissions.received(PEER, "chat", 1, Duration.ZERO);
 		transmissions.receiveFailed("chat", ReceiveFailure.BUSY);
+		ConversationMetrics conversations = new ConversationMetrics(registry);
+		Conversation conversation = mock(Conversation.class);
+		given(conversation.listener()).willReturn("chat");
+		conversations.opened(conversation, true);
+		conversations.startFailed(PEER, "chat", new InvalidPeerException(PEER), Duration.ZERO);
+		conversations.said(conversation, 1);
+		conversations.heard(conversation, 1);
+		conversations.ended(conversation, true, ConversationOutcome.CLOSED, Duration.ZERO);
+		conversations.requested(PEER, "chat", null, Duration.ZERO);
+		FileMetrics files = new FileMetrics(registry);
+		files.sent(new FileReceipt(PEER, "files", "name", 1, "", 0, null, Duration.ZERO));
+		files.sendFailed("files", new InvalidPeerException(PEER), Duration.ZERO);
+		files.received(new ReceivedFile(PEER, "files", Path.of("name"), "name", 1, new byte[0], ""), Duration.ZERO);
+		files.receiveFailed("files", "too-large");
+		BufferMetrics buffers = new BufferMetrics(registry);
+		buffers.sent(PEER, "buffers", 1, Duration.ZERO);
+		buffers.received(PEER, "buffers", 1, Duration.ZERO);
 		Map<String, Set<String>> meters = new TreeMap<>();
 		registry.getMeters()
 			.forEach((meter) -> meters.put(meter.getId().getName(),

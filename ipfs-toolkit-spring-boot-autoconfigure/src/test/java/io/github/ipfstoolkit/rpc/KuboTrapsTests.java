@@ -63,7 +63,7 @@ class KuboTrapsTests {
 				"rpc.SectionTests.durationsHaveTheirType", "rpc.CommandOptionsTests.durationsAreWrittenAsGoReadsThem");
 		trap("Options that are not known are ignored, those of a newer version too",
 				"rpc.CommandCoverageIT.noMethodCarriesWhatTheNodeDoesNotHave",
-				"p2p.LeaseTests.nodeThatEndsTheReplyAtOnceIsWatchedAndTheMountClosed");
+				"rpc.client.VersionGateTests.callForWhichTheNodeIsTooOldIsRefused");
 		trap("An option given twice, or by two names, is refused or taken at random; a list repeats its name",
 				"rpc.CommandOptionsTests.laterValueReplacesAnEarlierOne",
 				"rpc.KuboTrapsIT.optionsAreSentByTheirFirstNames", "rpc.http.RequestTests.listsRepeatTheirName");
@@ -104,6 +104,10 @@ class KuboTrapsTests {
 				"node.NodeDiscoveryTests.staleAnnouncementIsPassedOver",
 				"node.NodeDiscoveryTests.announcementThatLeadsNowhereIsPassedOver",
 				"autoconfigure.ReachingNodesIT.unixDomainSocket");
+		trap("The executable may run a command itself where the node does not answer, unless it is told the address",
+				"rpc.cli.KuboCliClientTests.nodeElsewhereIsNamedByItsAddress",
+				"rpc.cli.KuboCliClientTests.nodeElsewhereThatDoesNotAnswerIsUnreachable",
+				"rpc.cli.KuboCliClientIT.nodeElsewhereIsUsedByItsAddressAndCredentials");
 		trap("A setting is a text unless it is said not to be", "rpc.KuboTrapsIT.settingIsATextUnlessItIsSaidNotToBe",
 				"node.ExternalIpfsNodeTests.streamMountingIsSwitchedOn");
 		trap("The node goes on with a command until the connection ends",
