@@ -117,7 +117,7 @@ final class Backlog {
 		try {
 			this.executor.execute(this::work);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
 			// what was acknowledged must be handled
 			work();
 		}

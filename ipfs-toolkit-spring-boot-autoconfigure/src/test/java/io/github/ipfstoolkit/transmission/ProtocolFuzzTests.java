@@ -24,6 +24,7 @@ import java.util.List;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.testsupport.ScriptedStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

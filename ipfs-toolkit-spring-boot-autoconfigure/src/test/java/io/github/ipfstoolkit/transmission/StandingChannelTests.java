@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.p2p.TunnelForward;
 import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.testsupport.ScriptedStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -16,22 +16,18 @@
 
 package io.github.ipfstoolkit.transmission;
 
-import java.io.IOException;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.ipfstoolkit.p2p.TunnelListener;
-import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.testsupport.ExhaustedExecutor;
+import io.github.ipfstoolkit.testsupport.ScriptedListener;
+import io.github.ipfstoolkit.testsupport.ScriptedStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,16 +61,10 @@ class TunnelTransmissionReceiverTests {
 	void goesOnToAcceptWhenThereWasNoThreadForAStream(Class<? extends Throwable> failure) throws Exception {
 		ScriptedStream first = ScriptedStream.ending(Frame.of("first".getBytes(StandardCharsets.US_ASCII)));
 		ScriptedStream second = ScriptedStream.ending(Frame.of("second".getBytes(StandardCharsets.US_ASCII)));
-		AtomicInteger tasks = new AtomicInteger();
 		ReceiverOptions options = new ReceiverOptions(2, 8, DataSize.ofKilobytes(1), Duration.ofSeconds(5),
-				Duration.ofSeconds(5), (task) -> {
-					if (tasks.incrementAndGet() == 3) { // after those that accept
-						throwAny(failure);
-					}
-					this.threads.execute(task);
-				});
-		TunnelTransmissionReceiver receiver = new TunnelTransmissionReceiver(new ScriptedListener("chat", List.of()),
-				new ScriptedListener("chat.standing", List.of(first, second)), options,
+				Duration.ofSeconds(5), new ExhaustedExecutor(this.threads, 3, failure));
+		TunnelTransmissionReceiver receiver = new TunnelTransmissionReceiver(new ScriptedListener("chat"),
+				new ScriptedListener("chat.standing", first, second), options,
 				(message) -> this.handled.add(new String(message.bytes())), this.observer);
 		receiver.start();
 		assertThat(this.handled.poll(30, TimeUnit.SECONDS)).isEqualTo("second");
@@ -83,69 +73,6 @@ class TunnelTransmissionReceiverTests {
 		assertThat(this.observer.receiveFailures).containsExactly(ReceiveFailure.BUSY);
 		assertThat(receiver.isActive()).isTrue();
 		receiver.close();
-	}
-
-	private static void throwAny(Class<? extends Throwable> type) {
-		try {
-			throw TunnelTransmissionReceiverTests.<RuntimeException>cast(
-					type.getConstructor(String.class).newInstance("unable to create native thread"));
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
-	@SuppressWarnings("unchecked")
-	private static <T extends Throwable> T cast(Throwable failure) throws T {
-		throw (T) failure;
-	}
-
-	/**
-	 * Has streams to accept, and waits for ever then.
-	 */
-	private static final class ScriptedListener implements TunnelListener {
-
-		private final String protocol;
-
-		private final BlockingQueue<TunnelStream> streams;
-
-		private final CountDownLatch closed = new CountDownLatch(1);
-
-		ScriptedListener(String protocol, List<ScriptedStream> streams) {
-			this.protocol = protocol;
-			this.streams = new LinkedBlockingQueue<>(streams);
-		}
-
-		@Override
-		public String protocol() {
-			return this.protocol;
-		}
-
-		@Override
-		public boolean isActive() {
-			return this.closed.getCount() > 0;
-		}
-
-		@Override
-		public TunnelStream accept() throws IOException {
-			TunnelStream next = this.streams.poll();
-			if (next == null) {
-				try {
-					this.closed.await();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
-				throw new SocketException("closed");
-			}
-			return next;
-		}
-
-		@Override
-		public void close() {
-			this.closed.countDown();
-		}
-
 	}
 
 }

@@ -610,7 +610,7 @@ final class DirectLink implements Link {
 		try {
 			this.executor.execute(this::flushNow);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
 			flushNow();
 		}
 	}

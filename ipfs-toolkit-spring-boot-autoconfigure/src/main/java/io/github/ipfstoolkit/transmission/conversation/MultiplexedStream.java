@@ -135,7 +135,7 @@ final class MultiplexedStream {
 			executor.execute(result::read);
 			return result;
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
 			result.end();
 			throw ex;
 		}

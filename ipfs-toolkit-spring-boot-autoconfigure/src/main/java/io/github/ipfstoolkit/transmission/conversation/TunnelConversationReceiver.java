@@ -163,7 +163,8 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 		try {
 			this.receiverOptions.executor().execute(service);
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
+			// an error where the system has no further thread
 			this.waiting.remove(stream);
 			turnAway(stream);
 		}
@@ -265,7 +266,7 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 		try {
 			link = join(stream, peer, start.get());
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | OutOfMemoryError ex) {
 			this.seats.free(peer);
 			throw ex;
 		}
@@ -346,9 +347,10 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 		try {
 			this.receiverOptions.executor().execute(() -> join(message.sender(), handshake));
 		}
-		catch (RejectedExecutionException ex) {
+		catch (RejectedExecutionException | OutOfMemoryError ex) {
 			this.seats.free(message.sender());
-			throw ex;
+			throw new TransmissionException("Listener '%s' takes no conversation now: %s".formatted(this.listener, ex),
+					ex);
 		}
 	}
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.ipfstoolkit.transmission;
+package io.github.ipfstoolkit.testsupport;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,19 +34,19 @@ import io.github.ipfstoolkit.p2p.TunnelStream;
  * A stream whose peer says what a test has put down, a piece for each read, and which
  * keeps each write.
  */
-final class ScriptedStream implements TunnelStream {
+public final class ScriptedStream implements TunnelStream {
 
-	static final PeerId PEER = PeerId.of("12D3KooWSqWVnXUtxkWGg8mTJzHhgwgrQDSxLEZsTZbDyGNnBtjn");
+	public static final PeerId PEER = PeerId.of("12D3KooWSqWVnXUtxkWGg8mTJzHhgwgrQDSxLEZsTZbDyGNnBtjn");
 
-	final List<byte[]> writes = new ArrayList<>();
+	public final List<byte[]> writes = new ArrayList<>();
 
 	private final List<byte[]> replies = new ArrayList<>();
 
 	private boolean silent;
 
-	boolean quiet = true;
+	public boolean quiet = true;
 
-	boolean closed;
+	public volatile boolean closed;
 
 	private final InputStream input = new InputStream() {
 
@@ -95,13 +95,13 @@ final class ScriptedStream implements TunnelStream {
 	/**
 	 * Creates a stream that ends after the replies.
 	 */
-	static ScriptedStream ending(byte[]... replies) {
+	public static ScriptedStream ending(byte[]... replies) {
 		ScriptedStream stream = new ScriptedStream();
 		stream.replies.addAll(List.of(replies));
 		return stream;
 	}
 
-	static ScriptedStream ending(String... replies) {
+	public static ScriptedStream ending(String... replies) {
 		return ending(Arrays.stream(replies)
 			.map((reply) -> reply.getBytes(StandardCharsets.ISO_8859_1))
 			.toArray(byte[][]::new));
@@ -110,7 +110,7 @@ final class ScriptedStream implements TunnelStream {
 	/**
 	 * Creates a stream that stays open after the replies.
 	 */
-	static ScriptedStream open(String... replies) {
+	public static ScriptedStream open(String... replies) {
 		ScriptedStream stream = ending(replies);
 		stream.silent = true;
 		return stream;
