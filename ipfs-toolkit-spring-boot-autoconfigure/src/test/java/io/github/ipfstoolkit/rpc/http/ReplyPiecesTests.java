@@ -73,12 +73,12 @@ class ReplyPiecesTests {
 		read(chunk("a"));
 		read(chunk("bc"));
 		read(chunk("d"));
-		assertThat((Object) this.channel.readInbound()).isSameAs(response);
-		assertThat((Object) this.channel.readInbound()).isNull();
+		assertThat(this.channel.<Object>readInbound()).isSameAs(response);
+		assertThat(this.channel.<Object>readInbound()).isNull();
 		this.channel.pipeline().fireChannelReadComplete();
 		assertThat(readText()).isEqualTo("abcd");
 		this.channel.pipeline().fireChannelReadComplete();
-		assertThat((Object) this.channel.readInbound()).isNull();
+		assertThat(this.channel.<Object>readInbound()).isNull();
 	}
 
 	@Test
@@ -88,7 +88,7 @@ class ReplyPiecesTests {
 		read(chunk("y"));
 		read(last);
 		assertThat(readText()).isEqualTo("xy");
-		assertThat((Object) this.channel.readInbound()).isSameAs(last);
+		assertThat(this.channel.<Object>readInbound()).isSameAs(last);
 		last.release();
 	}
 
@@ -99,7 +99,7 @@ class ReplyPiecesTests {
 		}
 		assertThat(readText()).hasSize(64 * 1024);
 		assertThat(readText()).hasSize(64 * 1024);
-		assertThat((Object) this.channel.readInbound()).isNull();
+		assertThat(this.channel.<Object>readInbound()).isNull();
 		this.channel.pipeline().fireChannelReadComplete();
 		assertThat(readText()).hasSize(32 * 1024);
 		for (int i = 0; i < 3000; i++) {
@@ -128,7 +128,7 @@ class ReplyPiecesTests {
 		read(chunk("x"));
 		this.channel.pipeline().fireExceptionCaught(new IOException("broken"));
 		assertThat(readText()).isEqualTo("x");
-		assertThat((Object) this.channel.readInbound()).isEqualTo("broken");
+		assertThat(this.channel.<Object>readInbound()).isEqualTo("broken");
 	}
 
 	@Test
