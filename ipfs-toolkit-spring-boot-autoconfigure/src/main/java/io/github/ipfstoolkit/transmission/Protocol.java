@@ -159,6 +159,10 @@ public final class Protocol {
 		List<byte[]> fields = splitFields(explanation, 2);
 		RefusalReason reason = RefusalReason.ofCode(new String(fields.get(0), StandardCharsets.UTF_8));
 		String detail = (fields.size() > 1) ? new String(fields.get(1), StandardCharsets.UTF_8) : "";
+		if (reason == RefusalReason.UNDECRYPTABLE && detail.isEmpty()) {
+			detail = "it was changed on the way, or the two ends do not have the same key; "
+					+ "compare 'ipfs.transmission.encryption.key'";
+		}
 		return new TransmissionRefusedException(peer, listener, reason, detail);
 	}
 

@@ -46,6 +46,12 @@ public enum RefusalReason {
 	/** The request could not be read. */
 	MALFORMED,
 
+	/**
+	 * The receiver could not decrypt it: it was changed on the way, or the two ends do
+	 * not have the same key.
+	 */
+	UNDECRYPTABLE,
+
 	/** The receiver gave no reason, or one that is not known here. */
 	UNKNOWN;
 

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelListener;
 import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.Frame;
 import io.github.ipfstoolkit.transmission.MalformedTransmissionException;
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
@@ -381,6 +382,10 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 		}
 		catch (MessageTooLargeException ex) {
 			failure = RefusalReason.TOO_LARGE;
+		}
+		catch (DecryptionException ex) {
+			// the other end could not read it if it were said in the conversation
+			failure = RefusalReason.UNDECRYPTABLE;
 		}
 		catch (Throwable ex) {
 			logger.debug("The handler of '%s' failed".formatted(this.listener), ex);

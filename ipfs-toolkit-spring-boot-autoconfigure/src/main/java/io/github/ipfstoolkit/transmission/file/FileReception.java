@@ -30,8 +30,10 @@ import java.util.concurrent.TimeUnit;
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
+import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.Offer;
+import io.github.ipfstoolkit.transmission.RefusalReason;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -157,6 +159,13 @@ final class FileReception {
 				tellOfFailure(ex.refusal().code());
 				refuse(ex);
 			}
+			catch (DecryptionException ex) {
+				tellOfFailure(RefusalReason.UNDECRYPTABLE.code());
+				logger.warn("What peer %s has sent to '%s' can not be decrypted: %s".formatted(this.conversation.peer(),
+						FileReception.this.listener, ex.getMessage()));
+				// the conversation is closed with that reason, not encrypted
+				throw ex;
+			}
 			catch (IpfsException ex) {
 				tellOfFailure(BROKEN);
 				logger.debug("A transfer to '%s' broke".formatted(FileReception.this.listener), ex);
@@ -271,16 +280,27 @@ final class FileReception {
 					say(FileMessage.of(FileMessage.READY));
 				}
 				report(offer, part.size());
-				byte[] buffer = new byte[CHUNK];
-				Pace pace = new Pace(this.conversation.peer(), FileReception.this.options.timeout(), part.size());
-				while (part.size() < offer.size()) {
-					receiveBlock(offer, part, place, buffer, pace);
-					report(offer, part.size());
+				try {
+					appendBlocks(offer, part, place);
 				}
-				if (this.conversation.isDirect()) {
-					verify(part);
+				catch (DecryptionException ex) {
+					part.discard();
+					throw ex;
 				}
 				finish(offer, part);
+			}
+		}
+
+		private void appendBlocks(FileOffer offer, Part part, TransferLimits.Place place)
+				throws RefusedException, MalformedOfferException, IOException {
+			byte[] buffer = new byte[CHUNK];
+			Pace pace = new Pace(this.conversation.peer(), FileReception.this.options.timeout(), part.size());
+			while (part.size() < offer.size()) {
+				receiveBlock(offer, part, place, buffer, pace);
+				report(offer, part.size());
+			}
+			if (this.conversation.isDirect()) {
+				verify(part);
 			}
 		}
 

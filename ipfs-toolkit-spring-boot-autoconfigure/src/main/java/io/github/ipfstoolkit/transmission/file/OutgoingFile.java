@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 import io.github.ipfstoolkit.Cid;
+import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.UnreadableReplyException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
@@ -101,6 +102,9 @@ final class OutgoingFile {
 		catch (ConversationEndedException ex) {
 			throw explain(conversation, ex);
 		}
+		catch (TransmissionRefusedException ex) {
+			throw (ex instanceof FileRefusedException) ? ex : refusal(ex);
+		}
 	}
 
 	/**
@@ -122,6 +126,14 @@ final class OutgoingFile {
 			// closed in mid-transfer: as good as broken
 			return new ConversationLostException(conversation.peer(), end);
 		}
+	}
+
+	/**
+	 * Makes a refusal of what the receiver has closed the conversation with.
+	 */
+	private FileRefusedException refusal(TransmissionRefusedException end) {
+		return new FileRefusedException("The file '%s' of %d bytes was not received. %s".formatted(this.source.name(),
+				this.source.size(), end.getMessage()), end.getReason());
 	}
 
 	private FileRefusedException refusal(Conversation conversation, FileMessage message) {

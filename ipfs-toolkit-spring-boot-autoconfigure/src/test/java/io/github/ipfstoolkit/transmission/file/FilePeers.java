@@ -77,8 +77,10 @@ final class FilePeers implements AutoCloseable {
 		return listen(listener, options(), this.received::add);
 	}
 
-	FileReceiver listen(String listener, FileReceiverOptions options, FileHandler handler) {
-		return new ConversationFileReceivers(this.nodes.bobs, this.nodes.receiverOptions(4), options, null, List.of())
+	FileReceiver listen(String listener, FileReceiverOptions options, FileHandler handler,
+			FileTransferObserver... observers) {
+		return new ConversationFileReceivers(this.nodes.bobs, this.nodes.receiverOptions(4), options, null,
+				List.of(observers))
 			.open(listener, this.nodes.receiverOptions(4), options, handler);
 	}
 

@@ -23,12 +23,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.ipfstoolkit.transmission.AesGcmCipher;
+import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
@@ -38,12 +41,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Files between two nodes.
@@ -179,6 +184,54 @@ class FileTransferIT {
 				.isExactlyInstanceOf(expected);
 		}
 		assertThat(this.peers.received).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 2, undecryptable", "0, 2, undecryptable", "1, 0, malformed", "1, 1, undecryptable" })
+	void whatCanNotBeDecryptedIsAnErrorAtBothEndsAfterOneAttempt(int sendersKey, int receiversKey, String failure)
+			throws Exception {
+		Path file = this.peers.file("secret", 5_000_000);
+		List<String> failures = new CopyOnWriteArrayList<>();
+		FileTransferObserver observer = new FileTransferObserver() {
+
+			@Override
+			public void receiveFailed(String listener, String reason) {
+				failures.add(reason);
+			}
+
+		};
+		ChangingCipher changing = new ChangingCipher(key(sendersKey), 1024 * 1024, 3);
+		FileOptions options = (sendersKey == 0) ? FileOptions.defaults()
+				: FileOptions.defaults().withCipher((sendersKey == receiversKey) ? changing : key(sendersKey));
+		FileReceiverOptions receiving = (receiversKey == 0) ? this.peers.options()
+				: this.peers.options().withCipher(key(receiversKey));
+		try (FileReceiver receiver = this.peers.listen("files", receiving, this.peers.received::add, observer)) {
+			Throwable thrown = catchThrowable(
+					() -> this.peers.files.sendFile(this.peers.nodes.bobsId, "files", file, options));
+			if (receiversKey == 0) {
+				assertThat(thrown).isInstanceOf(DecryptionException.class);
+			}
+			else {
+				assertThat(thrown).isInstanceOf(FileRefusedException.class)
+					.hasMessageContaining("ipfs.transmission.encryption.key")
+					.extracting("reason")
+					.isEqualTo(RefusalReason.UNDECRYPTABLE);
+			}
+			Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(failures).isNotEmpty());
+			assertThat(receiver.drain(Duration.ofSeconds(30))).isTrue();
+		}
+		// one attempt
+		assertThat(failures).containsExactly(failure);
+		assertThat(changing.hasChanged()).isEqualTo(sendersKey == receiversKey);
+		assertThat(this.peers.received).isEmpty();
+		assertThat(this.peers.inbox().resolve("secret")).doesNotExist();
+		assertThat(parts()).isEmpty();
+	}
+
+	private static AesGcmCipher key(int number) {
+		byte[] key = new byte[16];
+		key[0] = (byte) number;
+		return new AesGcmCipher(key);
 	}
 
 	@Test

@@ -43,9 +43,12 @@ import java.util.stream.Stream;
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
+import io.github.ipfstoolkit.transmission.AesGcmCipher;
 import io.github.ipfstoolkit.transmission.ConnectionLostException;
+import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -332,6 +335,54 @@ class FileTransferTests {
 		assertThat(this.received).isEmpty();
 		assertThat(inbox().resolve("a")).doesNotExist();
 		assertThat(parts()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void fileThatTheReceiverCanNotDecryptIsRefusedAtOnce(boolean encrypted) throws Exception {
+		listen(options().withCipher(key(1)), this.received::add);
+		Path file = file("a.bin", 10_000);
+		FileOptions options = encrypted ? FileOptions.defaults().withCipher(key(2)) : FileOptions.defaults();
+		assertThatExceptionOfType(FileRefusedException.class)
+			.isThrownBy(() -> sender().sendFile(LocalConversations.BOB, "files", file, options))
+			.withMessageContaining("'a.bin'")
+			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.UNDECRYPTABLE));
+		notReceived("undecryptable");
+	}
+
+	@Test
+	void receiverWithoutTheKeyCanNotReadTheOffer() throws Exception {
+		listen(options(), this.received::add);
+		Path file = file("a.bin", 10_000);
+		assertThatExceptionOfType(DecryptionException.class).isThrownBy(() -> sender().sendFile(LocalConversations.BOB,
+				"files", file, FileOptions.defaults().withCipher(key(1))));
+		notReceived("malformed");
+	}
+
+	@Test
+	void blockThatWasChangedOnTheWayIsNoticed() throws Exception {
+		listen(options().withCipher(key(1)), this.received::add);
+		Path file = file("a.bin", 10_000);
+		ChangingCipher changing = new ChangingCipher(key(1), 1000, 3);
+		assertThatExceptionOfType(FileRefusedException.class)
+			.isThrownBy(() -> sender().sendFile(LocalConversations.BOB, "files", file,
+					FileOptions.defaults().withCipher(changing)))
+			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.UNDECRYPTABLE));
+		assertThat(changing.hasChanged()).isTrue();
+		notReceived("undecryptable");
+	}
+
+	private void notReceived(String reason) throws IOException {
+		this.conversations.awaitEnd();
+		assertThat(this.conversations.started()).isOne();
+		assertThat(this.received).isEmpty();
+		assertThat(this.observed).contains("not received: " + reason);
+		assertThat(inbox().resolve("a.bin")).doesNotExist();
+		assertThat(parts()).isEmpty();
+	}
+
+	private static TransmissionCipher key(int number) {
+		return new AesGcmCipher(new byte[] { (byte) number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
 	}
 
 	@Test

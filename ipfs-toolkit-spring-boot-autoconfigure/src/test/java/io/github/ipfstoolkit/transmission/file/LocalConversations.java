@@ -32,9 +32,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.TransmissionHandler;
+import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException;
 import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
@@ -63,9 +67,11 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 
 	private static final byte[] LOST = new byte[0];
 
+	private static final byte[] UNDECRYPTABLE = new byte[0];
+
 	private final boolean direct;
 
-	private final Map<String, ConversationHandler> listeners = new ConcurrentHashMap<>();
+	private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -117,23 +123,27 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 	@Override
 	public Conversation startConversation(PeerId to, String listener, ConversationOptions options) {
 		this.started.incrementAndGet();
-		ConversationHandler handler = this.listeners.get(listener);
-		if (handler == null) {
+		Listener bobs = this.listeners.get(listener);
+		if (bobs == null) {
 			throw new ListenerNotFoundException(to, listener);
 		}
-		End alice = new End(BOB, listener, "alices", "bobs");
-		End bob = new End(ALICE, listener, "bobs", "alices");
+		End alice = new End(BOB, listener, "alices", "bobs", options);
+		End bob = new End(ALICE, listener, "bobs", "alices", bobs.options());
 		alice.other = bob;
 		bob.other = alice;
 		this.open.incrementAndGet();
 		this.executor.execute(() -> {
-			try (bob) {
-				handler.converse(bob);
+			try {
+				bobs.handler().converse(bob);
+			}
+			catch (DecryptionException ex) {
+				bob.close(UNDECRYPTABLE);
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);
 			}
 			finally {
+				bob.close();
 				this.open.decrementAndGet();
 			}
 		});
@@ -143,7 +153,7 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 	@Override
 	public ConversationReceiver open(String listener, ReceiverOptions receiverOptions, ConversationOptions options,
 			ConversationHandler handler, TransmissionHandler messages) {
-		this.listeners.put(listener, handler);
+		this.listeners.put(listener, new Listener(handler, options));
 		return new ConversationReceiver() {
 
 			@Override
@@ -205,17 +215,20 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 
 		private final BlockingDeque<byte[]> heard = new LinkedBlockingDeque<>();
 
+		private final ConversationOptions options;
+
 		private volatile boolean closed;
 
 		private volatile byte[] end;
 
 		private End other;
 
-		End(PeerId peer, String listener, String name, String peerName) {
+		End(PeerId peer, String listener, String name, String peerName, ConversationOptions options) {
 			this.peer = peer;
 			this.listener = listener;
 			this.name = name;
 			this.peerName = peerName;
+			this.options = options;
 		}
 
 		@Override
@@ -245,7 +258,7 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 
 		@Override
 		public ConversationOptions options() {
-			return LocalConversations.this.options();
+			return this.options;
 		}
 
 		@Override
@@ -272,10 +285,14 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 			}
 			byte[] bytes = (payload instanceof byte[] array) ? array
 					: payload.toString().getBytes(StandardCharsets.UTF_8);
-			this.other.heard.add(bytes.clone());
+			TransmissionCipher cipher = this.options.cipher();
+			this.other.heard.add((cipher != null) ? cipher.encrypt(bytes) : bytes.clone());
 		}
 
 		private RuntimeException ended(byte[] how) {
+			if (how == UNDECRYPTABLE) {
+				return new TransmissionRefusedException(this.peer, this.listener, RefusalReason.UNDECRYPTABLE, "");
+			}
 			return (how == LOST) ? new ConversationLostException(this.peer, null)
 					: new ConversationEndedException(this.peer, Reason.CLOSED_BY_PEER);
 		}
@@ -296,11 +313,12 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 				if (message == null) {
 					throw new ListenTimeoutException(this.peer, timeout);
 				}
-				if (message == CLOSED || message == LOST) {
+				if (message == CLOSED || message == LOST || message == UNDECRYPTABLE) {
 					this.heard.addFirst(message);
 					throw ended(message);
 				}
-				return message;
+				TransmissionCipher cipher = this.options.cipher();
+				return (cipher != null) ? cipher.decrypt(message) : message;
 			}
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
@@ -334,15 +352,22 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 
 		@Override
 		public void close() {
+			close(CLOSED);
+		}
+
+		void close(byte[] how) {
 			if (!this.closed) {
 				this.closed = true;
-				this.other.heard.add(CLOSED);
+				this.other.heard.add(how);
 				if (this.other.end == null) {
-					this.other.end = CLOSED;
+					this.other.end = how;
 				}
 			}
 		}
 
+	}
+
+	private record Listener(ConversationHandler handler, ConversationOptions options) {
 	}
 
 }
