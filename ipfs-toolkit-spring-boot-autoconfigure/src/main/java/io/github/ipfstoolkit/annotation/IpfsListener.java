@@ -131,7 +131,8 @@ public @interface IpfsListener {
 	/**
 	 * When senders get their acknowledgement, as an
 	 * {@link io.github.ipfstoolkit.transmission.AckMode}: {@code handled} or
-	 * {@code received}. By default that of {@code ipfs.listener.ack-mode}.
+	 * {@code received}. By default that of {@code ipfs.listener.ack-mode}. A method that
+	 * answers is always {@code handled}.
 	 * @return the mode
 	 */
 	String ackMode() default "";

@@ -45,6 +45,8 @@ public class IpfsListenerProperties {
 
 	/**
 	 * When a message counts as delivered, so that its sender gets the acknowledgement.
+	 * Conversations, files and requests that are answered always count when they are
+	 * handled.
 	 */
 	private AckMode ackMode = AckMode.HANDLED;
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
@@ -42,8 +43,8 @@ public class ConversationListenerSource implements IpfsListenerSource {
 	/**
 	 * Creates a source.
 	 * @param receivers opens the receivers
-	 * @param receiverOptions how to receive; concurrency, executor and acknowledgement
-	 * are replaced by those of the listener
+	 * @param receiverOptions how to receive; concurrency and executor are replaced by
+	 * those of the listener
 	 */
 	public ConversationListenerSource(ConversationReceivers receivers, ReceiverOptions receiverOptions) {
 		this.receivers = receivers;
@@ -58,7 +59,7 @@ public class ConversationListenerSource implements IpfsListenerSource {
 	@Override
 	public Reception open(IpfsListenerEndpoint endpoint, IpfsListenerOptions options, IpfsMessageListener listener) {
 		ReceiverOptions merged = this.receiverOptions.with(options.concurrency(),
-				options.executorFactory().apply(endpoint.id()), options.ackMode());
+				options.executorFactory().apply(endpoint.id()), AckMode.HANDLED);
 		return new ConversationReception(this.receivers.open(endpoint.name(), merged, this.receivers.options(),
 				(conversation) -> listener.onMessage(MessageBuilder.createMessage(conversation, headers(conversation))),
 				null));

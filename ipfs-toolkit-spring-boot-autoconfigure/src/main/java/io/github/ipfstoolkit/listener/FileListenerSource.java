@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
+import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.file.FileReceiver;
 import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
@@ -46,8 +47,8 @@ public class FileListenerSource implements IpfsListenerSource {
 	/**
 	 * Creates a source.
 	 * @param receivers opens the receivers
-	 * @param receiverOptions how to receive; concurrency, executor and acknowledgement
-	 * are replaced by those of the listener
+	 * @param receiverOptions how to receive; concurrency and executor are replaced by
+	 * those of the listener
 	 */
 	public FileListenerSource(FileReceivers receivers, ReceiverOptions receiverOptions) {
 		this.receivers = receivers;
@@ -62,7 +63,7 @@ public class FileListenerSource implements IpfsListenerSource {
 	@Override
 	public Reception open(IpfsListenerEndpoint endpoint, IpfsListenerOptions options, IpfsMessageListener listener) {
 		ReceiverOptions merged = this.receiverOptions.with(options.concurrency(),
-				options.executorFactory().apply(endpoint.id()), options.ackMode());
+				options.executorFactory().apply(endpoint.id()), AckMode.HANDLED);
 		Semaphore permits = new Semaphore(options.concurrency(), true);
 		return new FileReception(this.receivers.open(endpoint.name(), merged, fileOptions(options),
 				(file) -> handle(file, permits, listener)));

@@ -45,7 +45,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * @param executorFactory gives a listener, by its ID, the executor that its messages are
  * handled on. A stream of a peer occupies a thread as long as it is open, so the executor
  * must start each task at once or reject it, and never queue.
- * @param ackMode when messages of peers are acknowledged; topics know no acknowledgement
+ * @param ackMode when messages of peers are acknowledged. Conversations, files and
+ * requests that are answered are not acknowledged before they are taken, and topics know
+ * no acknowledgement
  * @param directory where the files that a listener receives are put, {@code null} for the
  * application's directory
  * @since 0.1.0

@@ -38,7 +38,8 @@ public interface ConversationReceivers {
 	 * @param listener the listener's name
 	 * @param receiverOptions how to receive: {@code concurrency} is how many
 	 * conversations are held at the same time, further ones wait; {@code maxConnections}
-	 * how many may wait; {@code executor} runs each conversation, and what reads for it
+	 * how many may wait; {@code executor} runs each conversation, and what reads for it;
+	 * {@code ackMode} does not matter, as a start is acknowledged once it is taken
 	 * @param options how to converse
 	 * @param handler takes each conversation
 	 * @param messages takes the messages that start no conversation, which are refused

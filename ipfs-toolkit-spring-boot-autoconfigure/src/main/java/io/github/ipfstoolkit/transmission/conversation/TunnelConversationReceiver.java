@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelListener;
 import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.Frame;
 import io.github.ipfstoolkit.transmission.MalformedTransmissionException;
@@ -100,7 +101,11 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 			ConversationFactory factory, Consumer<ConversationReceiver> onClose) {
 		this.listener = listener;
 		this.direct = direct;
-		this.receiverOptions = receiverOptions;
+		// who starts a conversation by a message learns by its acknowledgement that it
+		// was
+		// taken
+		this.receiverOptions = receiverOptions.with(receiverOptions.concurrency(), receiverOptions.executor(),
+				AckMode.HANDLED);
 		this.options = options;
 		this.handler = handler;
 		this.messages = messages;
