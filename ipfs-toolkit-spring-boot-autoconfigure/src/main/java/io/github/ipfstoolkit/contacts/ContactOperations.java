@@ -16,6 +16,7 @@
 
 package io.github.ipfstoolkit.contacts;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,16 @@ public interface ContactOperations {
 	 * @throws io.github.ipfstoolkit.NodeUnreachableException if the node does not answer
 	 */
 	ConnectResult connect(PeerId peerId);
+
+	/**
+	 * Connects the node to a peer as {@link #connect(PeerId)} does, in less time.
+	 * @param peerId the peer
+	 * @param timeout how long it may take at most; counts if it is less than the
+	 * configured time
+	 * @return whether the node is connected now, and else why not
+	 * @throws io.github.ipfstoolkit.NodeUnreachableException if the node does not answer
+	 */
+	ConnectResult connect(PeerId peerId, Duration timeout);
 
 	/**
 	 * Connects the node to all contacts, several at the same time, and waits until each

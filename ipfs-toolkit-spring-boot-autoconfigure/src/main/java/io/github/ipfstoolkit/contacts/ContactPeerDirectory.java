@@ -16,6 +16,7 @@
 
 package io.github.ipfstoolkit.contacts;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.github.ipfstoolkit.PeerId;
@@ -52,6 +53,12 @@ public final class ContactPeerDirectory implements PeerDirectory {
 	public boolean connect(PeerId peer) {
 		return this.contacts.find(peer).isPresent() ? this.contacts.connect(peer).connected()
 				: this.others.connect(peer);
+	}
+
+	@Override
+	public boolean connect(PeerId peer, Duration timeout) {
+		return this.contacts.find(peer).isPresent() ? this.contacts.connect(peer, timeout).connected()
+				: this.others.connect(peer, timeout);
 	}
 
 }

@@ -138,31 +138,39 @@ public final class ContactTemplate implements ContactOperations {
 	@Override
 	public ConnectResult connect(String name) {
 		Contact contact = find(name).orElseThrow(() -> new ContactNotFoundException(name));
-		return connect(contact.peerId(), contact);
+		return connect(contact.peerId(), contact, this.connectTimeout);
 	}
 
 	@Override
 	public ConnectResult connect(PeerId peerId) {
-		return connect(peerId, find(peerId).orElse(null));
+		return connect(peerId, this.connectTimeout);
+	}
+
+	@Override
+	public ConnectResult connect(PeerId peerId, Duration timeout) {
+		return connect(peerId, find(peerId).orElse(null),
+				(timeout.compareTo(this.connectTimeout) < 0) ? timeout : this.connectTimeout);
 	}
 
 	@Override
 	public List<ConnectResult> connectAll() {
 		return Flux.fromIterable(list())
-			.flatMapSequential((contact) -> Mono.fromCallable(() -> connect(contact.peerId(), contact))
-				.subscribeOn(Schedulers.boundedElastic()), PARALLEL)
+			.flatMapSequential(
+					(contact) -> Mono.fromCallable(() -> connect(contact.peerId(), contact, this.connectTimeout))
+						.subscribeOn(Schedulers.boundedElastic()),
+					PARALLEL)
 			.collectList()
 			.blockOptional()
 			.orElseGet(List::of);
 	}
 
-	private ConnectResult connect(PeerId peerId, @Nullable Contact contact) {
+	private ConnectResult connect(PeerId peerId, @Nullable Contact contact, Duration timeout) {
 		try {
 			// One command does it all: the node returns at once if it is connected, dials
 			// all addresses side by side, and asks routing when none of them answers
 			// (go-libp2p, routed host)
 			List<Multiaddr> targets = (contact != null) ? contact.targets() : List.of(Multiaddr.of("/p2p/" + peerId));
-			this.kubo.swarm().connect(targets).timeout(this.connectTimeout, timedOut(peerId)).block();
+			this.kubo.swarm().connect(targets).timeout(timeout, timedOut(peerId, timeout)).block();
 		}
 		catch (NodeUnreachableException ex) {
 			throw ex;
@@ -173,8 +181,8 @@ public final class ContactTemplate implements ContactOperations {
 		return ConnectResult.connected(peerId, remember(peerId, contact));
 	}
 
-	private Mono<Strings> timedOut(PeerId peerId) {
-		return Mono.error(() -> new IpfsTimeoutException("Connecting to peer " + peerId, this.connectTimeout, null));
+	private static Mono<Strings> timedOut(PeerId peerId, Duration timeout) {
+		return Mono.error(() -> new IpfsTimeoutException("Connecting to peer " + peerId, timeout, null));
 	}
 
 	private @Nullable Multiaddr remember(PeerId peerId, @Nullable Contact contact) {

@@ -16,6 +16,7 @@
 
 package io.github.ipfstoolkit.p2p;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import io.github.ipfstoolkit.PeerId;
@@ -40,5 +41,17 @@ public interface PeerDirectory {
 	 * @return whether the node is connected now
 	 */
 	boolean connect(PeerId peer);
+
+	/**
+	 * Connects the node to a peer, unless it is connected, in less time than that may
+	 * take otherwise. A directory that does not know how does it as
+	 * {@link #connect(PeerId)}.
+	 * @param peer the peer
+	 * @param timeout how long it may take at most
+	 * @return whether the node is connected now
+	 */
+	default boolean connect(PeerId peer, Duration timeout) {
+		return connect(peer);
+	}
 
 }

@@ -75,6 +75,11 @@ public final class SwarmPeerDirectory implements PeerDirectory {
 
 	@Override
 	public boolean connect(PeerId peer) {
+		return connect(peer, this.timeout);
+	}
+
+	@Override
+	public boolean connect(PeerId peer, Duration timeout) {
 		if (isConnected(peer)) {
 			remember(peer);
 			return true;
@@ -82,7 +87,8 @@ public final class SwarmPeerDirectory implements PeerDirectory {
 		List<Multiaddr> known = this.addresses.getOrDefault(peer, List.of());
 		// where none of them answers, or there is none, the node looks the peer up
 		List<Multiaddr> candidates = known.isEmpty() ? List.of(Multiaddr.of("/p2p/" + peer)) : known;
-		boolean connected = connectTo(candidates).timeout(this.timeout, Mono.empty()).blockOptional().isPresent();
+		Duration limit = (timeout.compareTo(this.timeout) < 0) ? timeout : this.timeout;
+		boolean connected = connectTo(candidates).timeout(limit, Mono.empty()).blockOptional().isPresent();
 		if (connected) {
 			this.addresses.remove(peer);
 			remember(peer);

@@ -15,6 +15,8 @@
  */
 package io.github.ipfstoolkit.transmission;
 
+import java.time.Duration;
+
 import io.github.ipfstoolkit.InvalidIdentifierException;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.PeerDirectory;
@@ -68,7 +70,22 @@ public final class PeerResolver {
 	 * @throws PeerNotFoundException if it can not be reached
 	 */
 	public void connect(PeerId peer) {
-		if (!this.peers.connect(peer)) {
+		check(peer, this.peers.connect(peer));
+	}
+
+	/**
+	 * Connects the node to a peer, unless it is connected.
+	 * @param peer the peer
+	 * @param timeout how long it may take at most, if that is less than the configured
+	 * time
+	 * @throws PeerNotFoundException if it can not be reached
+	 */
+	public void connect(PeerId peer, Duration timeout) {
+		check(peer, this.peers.connect(peer, timeout));
+	}
+
+	private static void check(PeerId peer, boolean connected) {
+		if (!connected) {
 			throw new PeerNotFoundException(peer.toString(),
 					"it can not be reached. Is it running, and is one of its addresses known?", null);
 		}

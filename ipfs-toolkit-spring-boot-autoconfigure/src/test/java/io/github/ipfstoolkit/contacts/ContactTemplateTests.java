@@ -262,6 +262,18 @@ class ContactTemplateTests {
 	}
 
 	@Test
+	void directoryConnectsInLessTimeWhereItIsGivenLess() {
+		ContactTemplate patient = new ContactTemplate(this.repository, this.kubo, Duration.ofDays(1), true, null);
+		PeerDirectory others = mock();
+		ContactPeerDirectory directory = new ContactPeerDirectory(patient, others);
+		patient.add("alice", peer(1), ADDRESS);
+		given(this.swarm.connect(anyList())).willReturn(Mono.never());
+		assertThat(directory.connect(peer(1), Duration.ofMillis(50))).isFalse();
+		given(others.connect(peer(2), Duration.ofMillis(50))).willReturn(true);
+		assertThat(directory.connect(peer(2), Duration.ofMillis(50))).isTrue();
+	}
+
+	@Test
 	void directoryLeavesOtherPeersToAnother() {
 		PeerDirectory others = mock();
 		given(others.connect(peer(2))).willReturn(true);

@@ -116,6 +116,15 @@ class SwarmPeerDirectoryTests {
 	}
 
 	@Test
+	void connectingTakesNoLongerThanItMay() {
+		SwarmPeerDirectory patient = new SwarmPeerDirectory(this.kubo, Duration.ofDays(1));
+		connected(false);
+		given(this.swarm.connect(List.of(UNKNOWN_ADDRESS))).willReturn(Mono.never());
+		assertThat(patient.connect(PEER, Duration.ofMillis(50))).isFalse();
+		assertThat(this.directory.connect(PEER, Duration.ofDays(1))).isFalse();
+	}
+
+	@Test
 	void nodeThatFailsIsNoPeerThatIsAway() {
 		given(this.swarm.peers()).willReturn(Mono.error(new IpfsException("no node")));
 		assertThatExceptionOfType(IpfsException.class).isThrownBy(() -> this.directory.connect(PEER));

@@ -84,6 +84,7 @@ final class ConversationFactory {
 	 * @return empty if the listener is one of this toolkit, which takes the direct way
 	 */
 	Optional<Conversation> start(PeerId peer, String listener, ConversationOptions options, Executor executor) {
+		Deadline deadline = Deadline.in(options.timeout());
 		String name = newName(listener);
 		Inbox inbox = new Inbox(peer, options.maxMessageSize());
 		ClassicLink link = new ClassicLink(peer, this.transmissions, inbox);
@@ -94,7 +95,7 @@ final class ConversationFactory {
 				link.abort();
 				return Optional.empty();
 			}
-			Handshake join = Handshake.parseJoin(inbox.take(options.timeout()))
+			Handshake join = Handshake.parseJoin(inbox.take(deadline.remaining()))
 				.orElseThrow(() -> new UnreadableReplyException(
 						"Listener '%s' of peer %s sent something else than that it joins".formatted(listener, peer),
 						null));

@@ -95,6 +95,29 @@ public interface ConversationOperations {
 	Conversation startConversation(PeerId to, String listener, ConversationOptions options);
 
 	/**
+	 * Sends a request and waits for the answer, as the application is configured: a
+	 * conversation with one message each way.
+	 * @param <T> what is answered
+	 * @param to the name of a contact, or a peer ID
+	 * @param listener the name of a listener that answers: one whose method returns a
+	 * value, or a conversation listener
+	 * @param payload what to send: {@code byte[]}, text (as UTF-8), or an object that is
+	 * written as JSON
+	 * @param type what to make of the answer: {@code byte[]}, {@link String} (UTF-8), or
+	 * any other type, read from JSON
+	 * @param timeout how long it may take in all, from connecting to the peer to the
+	 * answer
+	 * @return the answer
+	 * @throws io.github.ipfstoolkit.transmission.TransmissionException as
+	 * {@link #sendAndReceive(PeerId, String, Object, Class, Duration, ConversationOptions)},
+	 * and {@link io.github.ipfstoolkit.transmission.PeerUnknownException} if there is no
+	 * contact of that name
+	 */
+	default <T> T sendAndReceive(String to, String listener, Object payload, Class<T> type, Duration timeout) {
+		return sendAndReceive(to, listener, payload, type, timeout, options());
+	}
+
+	/**
 	 * Sends a request and waits for the answer: a conversation with one message each way.
 	 * @param <T> what is answered
 	 * @param to the name of a contact, or a peer ID
@@ -104,17 +127,21 @@ public interface ConversationOperations {
 	 * written as JSON
 	 * @param type what to make of the answer: {@code byte[]}, {@link String} (UTF-8), or
 	 * any other type, read from JSON
-	 * @param timeout how long to wait for the answer
+	 * @param timeout how long it may take in all, from connecting to the peer to the
+	 * answer
+	 * @param options how to converse; their time-outs count where they are shorter
 	 * @return the answer
 	 * @throws io.github.ipfstoolkit.transmission.TransmissionException as
-	 * {@link #sendAndReceive(PeerId, String, Object, Class, Duration)}, and
-	 * {@link io.github.ipfstoolkit.transmission.PeerUnknownException} if there is no
+	 * {@link #sendAndReceive(PeerId, String, Object, Class, Duration, ConversationOptions)},
+	 * and {@link io.github.ipfstoolkit.transmission.PeerUnknownException} if there is no
 	 * contact of that name
 	 */
-	<T> T sendAndReceive(String to, String listener, Object payload, Class<T> type, Duration timeout);
+	<T> T sendAndReceive(String to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options);
 
 	/**
-	 * Sends a request and waits for the answer: a conversation with one message each way.
+	 * Sends a request and waits for the answer, as the application is configured: a
+	 * conversation with one message each way.
 	 * @param <T> what is answered
 	 * @param to the peer
 	 * @param listener the name of a listener that answers: one whose method returns a
@@ -123,43 +150,109 @@ public interface ConversationOperations {
 	 * written as JSON
 	 * @param type what to make of the answer: {@code byte[]}, {@link String} (UTF-8), or
 	 * any other type, read from JSON
-	 * @param timeout how long to wait for the answer
+	 * @param timeout how long it may take in all, from connecting to the peer to the
+	 * answer
 	 * @return the answer
-	 * @throws ListenTimeoutException if no answer comes in time. The request may have
-	 * been handled
+	 * @throws io.github.ipfstoolkit.transmission.TransmissionException as
+	 * {@link #sendAndReceive(PeerId, String, Object, Class, Duration, ConversationOptions)}
+	 */
+	default <T> T sendAndReceive(PeerId to, String listener, Object payload, Class<T> type, Duration timeout) {
+		return sendAndReceive(to, listener, payload, type, timeout, options());
+	}
+
+	/**
+	 * Sends a request and waits for the answer: a conversation with one message each way.
+	 * It is sent once; starting the conversation is tried again as long as there is time.
+	 * @param <T> what is answered
+	 * @param to the peer
+	 * @param listener the name of a listener that answers: one whose method returns a
+	 * value, or a conversation listener
+	 * @param payload what to send: {@code byte[]}, text (as UTF-8), or an object that is
+	 * written as JSON
+	 * @param type what to make of the answer: {@code byte[]}, {@link String} (UTF-8), or
+	 * any other type, read from JSON
+	 * @param timeout how long it may take in all, from connecting to the peer to the
+	 * answer
+	 * @param options how to converse; their time-outs count where they are shorter
+	 * @return the answer
+	 * @throws ListenTimeoutException if the listener has joined, and no answer comes in
+	 * time. The request may have been handled
+	 * @throws io.github.ipfstoolkit.transmission.TransmissionTimeoutException if the
+	 * listener does not join in time, or does not take the request
 	 * @throws io.github.ipfstoolkit.transmission.TransmissionRefusedException if the
 	 * listener refuses, or fails on the request
 	 * @throws io.github.ipfstoolkit.transmission.TransmissionException if it fails
 	 * otherwise, see {@link #startConversation(PeerId, String, ConversationOptions)}
 	 */
-	<T> T sendAndReceive(PeerId to, String listener, Object payload, Class<T> type, Duration timeout);
+	<T> T sendAndReceive(PeerId to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options);
 
 	/**
 	 * Sends a request when subscribed to, as
 	 * {@link #sendAndReceive(String, String, Object, Class, Duration)} does, without
-	 * holding up the subscriber's thread.
+	 * holding up the subscriber's thread. Cancelling the subscription closes the
+	 * conversation.
 	 * @param <T> what is answered
 	 * @param to the name of a contact, or a peer ID
 	 * @param listener the name of a listener that answers
 	 * @param payload what to send
 	 * @param type what to make of the answer
-	 * @param timeout how long to wait for the answer
+	 * @param timeout how long it may take in all
 	 * @return the answer
 	 */
-	<T> Mono<T> request(String to, String listener, Object payload, Class<T> type, Duration timeout);
+	default <T> Mono<T> request(String to, String listener, Object payload, Class<T> type, Duration timeout) {
+		return request(to, listener, payload, type, timeout, options());
+	}
+
+	/**
+	 * Sends a request when subscribed to, as
+	 * {@link #sendAndReceive(String, String, Object, Class, Duration, ConversationOptions)}
+	 * does, without holding up the subscriber's thread. Cancelling the subscription
+	 * closes the conversation.
+	 * @param <T> what is answered
+	 * @param to the name of a contact, or a peer ID
+	 * @param listener the name of a listener that answers
+	 * @param payload what to send
+	 * @param type what to make of the answer
+	 * @param timeout how long it may take in all
+	 * @param options how to converse; their time-outs count where they are shorter
+	 * @return the answer
+	 */
+	<T> Mono<T> request(String to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options);
 
 	/**
 	 * Sends a request when subscribed to, as
 	 * {@link #sendAndReceive(PeerId, String, Object, Class, Duration)} does, without
-	 * holding up the subscriber's thread.
+	 * holding up the subscriber's thread. Cancelling the subscription closes the
+	 * conversation.
 	 * @param <T> what is answered
 	 * @param to the peer
 	 * @param listener the name of a listener that answers
 	 * @param payload what to send
 	 * @param type what to make of the answer
-	 * @param timeout how long to wait for the answer
+	 * @param timeout how long it may take in all
 	 * @return the answer
 	 */
-	<T> Mono<T> request(PeerId to, String listener, Object payload, Class<T> type, Duration timeout);
+	default <T> Mono<T> request(PeerId to, String listener, Object payload, Class<T> type, Duration timeout) {
+		return request(to, listener, payload, type, timeout, options());
+	}
+
+	/**
+	 * Sends a request when subscribed to, as
+	 * {@link #sendAndReceive(PeerId, String, Object, Class, Duration, ConversationOptions)}
+	 * does, without holding up the subscriber's thread. Cancelling the subscription
+	 * closes the conversation.
+	 * @param <T> what is answered
+	 * @param to the peer
+	 * @param listener the name of a listener that answers
+	 * @param payload what to send
+	 * @param type what to make of the answer
+	 * @param timeout how long it may take in all
+	 * @param options how to converse; their time-outs count where they are shorter
+	 * @return the answer
+	 */
+	<T> Mono<T> request(PeerId to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options);
 
 }

@@ -55,9 +55,9 @@ import io.github.ipfstoolkit.transmission.TransmissionTemplate;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
 import io.github.ipfstoolkit.transmission.UnreadableReplyException;
+import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -154,9 +154,13 @@ public final class ConversationTemplate
 
 	@Override
 	public Conversation startConversation(PeerId to, String listener, ConversationOptions options) {
+		return startConversation(to, listener, options, Deadline.never());
+	}
+
+	private Conversation startConversation(PeerId to, String listener, ConversationOptions options, Deadline deadline) {
 		long start = System.nanoTime();
 		try {
-			return start(to, listener, options);
+			return start(to, listener, options, deadline);
 		}
 		catch (RuntimeException ex) {
 			this.observers.tell((observer) -> observer.startFailed(to, listener, ex, since(start)));
@@ -168,31 +172,32 @@ public final class ConversationTemplate
 		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
-	private Conversation start(PeerId to, String listener, ConversationOptions options) {
+	private Conversation start(PeerId to, String listener, ConversationOptions options, Deadline deadline) {
 		PeerId self = this.tunnels.self();
 		if (self.equals(to)) {
 			throw new InvalidPeerException(self);
 		}
 		for (int retry = 0;; retry++) {
 			try {
-				return tryToStart(to, listener, options);
+				return tryToStart(to, listener, options, deadline);
 			}
 			catch (ConnectionLostException | ListenerNotFoundException ex) {
-				awaitRetry(retry, ex);
+				awaitRetry(retry, ex, deadline);
 			}
 			catch (TransmissionRefusedException ex) {
 				if (!ex.getReason().isTransient()) {
 					throw ex;
 				}
-				awaitRetry(retry, ex);
+				awaitRetry(retry, ex, deadline);
 			}
 		}
 	}
 
-	private void awaitRetry(int retry, RuntimeException failure) {
+	private void awaitRetry(int retry, RuntimeException failure, Deadline deadline) {
+		Duration delay = FIRST_RETRY_DELAY.multipliedBy(1L << Math.min(retry, 10));
 		try {
-			if (retry == this.senderOptions.retries()
-					|| this.stopped.await(FIRST_RETRY_DELAY.toMillis() << Math.min(retry, 10), TimeUnit.MILLISECONDS)) {
+			if (retry == this.senderOptions.retries() || delay.compareTo(deadline.remaining()) >= 0
+					|| this.stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw failure;
 			}
 		}
@@ -202,52 +207,54 @@ public final class ConversationTemplate
 		}
 	}
 
-	private Conversation tryToStart(PeerId to, String listener, ConversationOptions options) {
+	private Conversation tryToStart(PeerId to, String listener, ConversationOptions options, Deadline deadline) {
 		if (!this.classicPeers.contains(to, listener)) {
-			Optional<Conversation> direct = startDirect(to, listener, options);
+			Optional<Conversation> direct = startDirect(to, listener, options, deadline);
 			if (direct.isPresent()) {
 				return direct.get();
 			}
 		}
-		Optional<Conversation> classic = this.factory.start(to, listener, options, this.executor);
+		Optional<Conversation> classic = this.factory.start(to, listener, deadline.bound(options), this.executor);
 		if (classic.isPresent()) {
 			this.classicPeers.add(to, listener);
 			return classic.get();
 		}
 		// it was not there a moment ago
 		this.classicPeers.remove(to, listener);
-		return startDirect(to, listener, options).orElseThrow(() -> new ListenerNotFoundException(to, listener,
-				"Listener '%s' of peer %s takes messages, but no conversations".formatted(listener, to)));
+		return startDirect(to, listener, options, deadline).orElseThrow(() -> new ListenerNotFoundException(to,
+				listener, "Listener '%s' of peer %s takes messages, but no conversations".formatted(listener, to)));
 	}
 
 	/**
 	 * Starts a conversation on a stream of its own.
 	 * @return empty if nobody there takes such
 	 */
-	private Optional<Conversation> startDirect(PeerId to, String listener, ConversationOptions options) {
+	private Optional<Conversation> startDirect(PeerId to, String listener, ConversationOptions options,
+			Deadline deadline) {
 		String protocol = DirectLink.protocol(listener);
 		if (this.forwards.isWarm(to, protocol)) {
-			Optional<Conversation> conversation = openDirect(to, listener, protocol, options);
+			Optional<Conversation> conversation = openDirect(to, listener, protocol, options, deadline);
 			if (conversation.isPresent()) {
 				return conversation;
 			}
 			this.forwards.forget(to, protocol);
 		}
-		this.peers.connect(to);
-		Optional<Conversation> conversation = openDirect(to, listener, protocol, options);
+		this.peers.connect(to, deadline.remaining());
+		Optional<Conversation> conversation = openDirect(to, listener, protocol, options, deadline);
 		if (conversation.isEmpty()) {
 			this.forwards.forget(to, protocol);
 		}
 		return conversation;
 	}
 
-	private Optional<Conversation> openDirect(PeerId to, String listener, String protocol,
-			ConversationOptions options) {
+	private Optional<Conversation> openDirect(PeerId to, String listener, String protocol, ConversationOptions options,
+			Deadline deadline) {
 		TunnelStream stream = null;
 		boolean joined = false;
+		Duration timeout = deadline.bound(options).timeout();
 		try {
-			stream = this.streams.open(to, protocol, options.timeout());
-			Optional<Conversation> conversation = shakeHands(stream, to, listener, options);
+			stream = this.streams.open(to, protocol, timeout);
+			Optional<Conversation> conversation = shakeHands(stream, to, listener, deadline.bound(options));
 			joined = conversation.isPresent();
 			return conversation;
 		}
@@ -257,7 +264,7 @@ public final class ConversationTemplate
 		}
 		catch (SocketTimeoutException ex) {
 			throw new TransmissionTimeoutException("Listener '%s' of peer %s did not join".formatted(listener, to),
-					options.timeout(), ex);
+					timeout, ex);
 		}
 		catch (InterruptedIOException | ClosedByInterruptException ex) {
 			Thread.currentThread().interrupt();
@@ -305,17 +312,17 @@ public final class ConversationTemplate
 	}
 
 	@Override
-	public <T> T sendAndReceive(String to, String listener, Object payload, Class<T> type, Duration timeout) {
-		return sendAndReceive(this.peers.resolve(to), listener, payload, type, timeout);
+	public <T> T sendAndReceive(String to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options) {
+		return sendAndReceive(this.peers.resolve(to), listener, payload, type, timeout, options);
 	}
 
 	@Override
-	public <T> T sendAndReceive(PeerId to, String listener, Object payload, Class<T> type, Duration timeout) {
+	public <T> T sendAndReceive(PeerId to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options) {
 		long start = System.nanoTime();
-		try (Conversation conversation = startConversation(to, listener)) {
-			conversation.say(payload);
-			long remaining = Math.max(start + timeout.toNanos() - System.nanoTime(), 0);
-			T answer = conversation.listen(type, Duration.ofNanos(remaining));
+		try {
+			T answer = ask(to, listener, payload, type, timeout, options);
 			this.observers.tell((observer) -> observer.requested(to, listener, null, since(start)));
 			return answer;
 		}
@@ -325,16 +332,34 @@ public final class ConversationTemplate
 		}
 	}
 
-	@Override
-	public <T> Mono<T> request(String to, String listener, Object payload, Class<T> type, Duration timeout) {
-		return Mono.fromCallable(() -> sendAndReceive(to, listener, payload, type, timeout))
-			.subscribeOn(Schedulers.fromExecutor(this.executor));
+	private <T> T ask(PeerId to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options) {
+		Deadline deadline = Deadline.in(timeout);
+		try (Conversation conversation = startConversation(to, listener, options, deadline)) {
+			conversation.say(payload);
+			return conversation.listen(type, deadline.remaining());
+		}
+		catch (ListenTimeoutException ex) {
+			throw new ListenTimeoutException(to, timeout);
+		}
+		catch (ConversationEndedException ex) {
+			if (ex.getReason() == Reason.TOO_LONG && deadline.hasPassed()) {
+				throw new ListenTimeoutException(to, timeout);
+			}
+			throw ex;
+		}
 	}
 
 	@Override
-	public <T> Mono<T> request(PeerId to, String listener, Object payload, Class<T> type, Duration timeout) {
-		return Mono.fromCallable(() -> sendAndReceive(to, listener, payload, type, timeout))
-			.subscribeOn(Schedulers.fromExecutor(this.executor));
+	public <T> Mono<T> request(String to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options) {
+		return RequestTask.run(() -> sendAndReceive(to, listener, payload, type, timeout, options), this.executor);
+	}
+
+	@Override
+	public <T> Mono<T> request(PeerId to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options) {
+		return RequestTask.run(() -> sendAndReceive(to, listener, payload, type, timeout, options), this.executor);
 	}
 
 	@Override

@@ -34,6 +34,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.p2p.SwarmPeerDirectory;
+import io.github.ipfstoolkit.p2p.TunnelListener;
+import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.AesGcmCipher;
 import io.github.ipfstoolkit.transmission.DecryptionException;
@@ -42,8 +45,11 @@ import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.SenderOptions;
 import io.github.ipfstoolkit.transmission.TransmissionReceiver;
 import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
+import io.github.ipfstoolkit.transmission.TransmissionTemplate;
+import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
 import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
 import org.awaitility.Awaitility;
@@ -51,14 +57,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for conversations between two of this toolkit.
@@ -414,6 +423,108 @@ class ConversationIT {
 	}
 
 	@Test
+	void requestWaitsForATakenSeatNoLongerThanItMay() {
+		CountDownLatch goOn = new CountDownLatch(1);
+		ReceiverOptions options = peers.receiverOptions(1).with(1, peers.executor, AckMode.HANDLED);
+		try (ConversationReceiver receiver = peers.bobs.open("taken", options, peers.bobs.options(),
+				(conversation) -> goOn.await(), null);
+				Conversation first = peers.alices.startConversation(peers.bobsId, "taken")) {
+			// the listener lets a peer wait for 15 s before it says that it is busy
+			assertThat(failureOfRequest("taken", 1, Duration.ofSeconds(1)))
+				.isInstanceOf(TransmissionTimeoutException.class)
+				.hasMessageContaining("did not join");
+			goOn.countDown();
+		}
+	}
+
+	@Test
+	void requestIsNotTriedAgainWhenItsTimeIsOver() {
+		CountDownLatch goOn = new CountDownLatch(1);
+		ReceiverOptions options = peers.receiverOptions(1).with(1, peers.executor, AckMode.HANDLED);
+		try (ConversationReceiver receiver = peers.bobs.open("busy", options,
+				peers.bobs.options().withTimeout(Duration.ofMillis(100)), (conversation) -> goOn.await(), null);
+				Conversation first = peers.alices.startConversation(peers.bobsId, "busy")) {
+			assertThat(failureOfRequest("busy", 1, Duration.ofSeconds(1))).isInstanceOfSatisfying(
+					TransmissionRefusedException.class,
+					(ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.BUSY));
+			goOn.countDown();
+		}
+	}
+
+	@Test
+	void requestToOneThatAcceptsAndSaysNothingFailsInTime() throws Exception {
+		try (TunnelListener silent = peers.bobsTunnels.listen(DirectLink.protocol("silent"))) {
+			Future<TunnelStream> accepted = peers.executor.submit(silent::accept);
+			assertThat(failureOfRequest("silent", 1, Duration.ofSeconds(1)))
+				.isInstanceOf(TransmissionTimeoutException.class)
+				.hasMessageContaining("did not join within");
+			accepted.get().close();
+		}
+	}
+
+	@Test
+	void requestThatIsNotTakenFailsInTime() {
+		CountDownLatch goOn = new CountDownLatch(1);
+		try (ConversationReceiver receiver = peers.listen("untaken", (conversation) -> goOn.await())) {
+			assertThat(failureOfRequest("untaken", random(5_000_000), Duration.ofSeconds(1)))
+				.isInstanceOfAny(TransmissionTimeoutException.class, ListenTimeoutException.class);
+			goOn.countDown();
+		}
+	}
+
+	/**
+	 * Sends a request that takes half as long as any other time-out at most.
+	 */
+	private static Throwable failureOfRequest(String listener, Object payload, Duration timeout) {
+		long start = System.nanoTime();
+		Throwable failure = catchThrowable(
+				() -> peers.alices.sendAndReceive(peers.bobsId, listener, payload, Integer.class, timeout));
+		Duration taken = Duration.ofNanos(System.nanoTime() - start);
+		System.out.printf("request to '%s' with a time-out of %d ms failed after %d ms%n", listener, timeout.toMillis(),
+				taken.toMillis());
+		assertThat(taken).isLessThan(Duration.ofMillis(7500));
+		return failure;
+	}
+
+	@Test
+	void requestThatIsCancelledClosesItsConversation() throws Exception {
+		CountDownLatch heard = new CountDownLatch(1);
+		CompletableFuture<Reason> end = new CompletableFuture<>();
+		try (ConversationReceiver receiver = peers.listen("cancelled", (conversation) -> {
+			conversation.listen(PATIENCE);
+			heard.countDown();
+			try {
+				conversation.listen(PATIENCE);
+			}
+			catch (ConversationEndedException ex) {
+				end.complete(ex.getReason());
+			}
+		})) {
+			Disposable request = peers.alices.request(peers.bobsId, "cancelled", 1, Integer.class, PATIENCE)
+				.subscribe();
+			assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+			assertThat(end).isNotDone();
+			request.dispose();
+			assertThat(end).succeedsWithin(PATIENCE.dividedBy(2)).isEqualTo(Reason.CLOSED_BY_PEER);
+		}
+	}
+
+	@Test
+	void requestsCanBeEncryptedEachWithItsOwnKey() {
+		AesGcmCipher cipher = new AesGcmCipher(random(32));
+		try (ConversationReceiver receiver = peers.bobs.open("whisper", peers.receiverOptions(4),
+				peers.bobs.options().withCipher(cipher), ConversationIT::echo, null)) {
+			ConversationOptions secret = peers.alices.options().withCipher(cipher);
+			assertThat(peers.alices.sendAndReceive(peers.bobsId, "whisper", "hush", String.class, PATIENCE, secret))
+				.isEqualTo("hush");
+			assertThat(peers.alices.request(peers.bobsId.toString(), "whisper", "hush", String.class, PATIENCE, secret)
+				.block(PATIENCE)).isEqualTo("hush");
+			assertThatExceptionOfType(TransmissionRefusedException.class)
+				.isThrownBy(() -> peers.alices.sendAndReceive(peers.bobsId, "whisper", "hush", String.class, PATIENCE));
+		}
+	}
+
+	@Test
 	void nobodyListens() {
 		assertThatExceptionOfType(ListenerNotFoundException.class)
 			.isThrownBy(() -> peers.alices.startConversation(peers.bobsId, "nobody"));
@@ -443,10 +554,11 @@ class ConversationIT {
 				.isThrownBy(() -> observed.startConversation(peers.bobsId, "unheard of"));
 		}
 		observed.stop();
-		// the end may be noticed before what was said is listened to
-		assertThat(told).containsSubsequence("opened true", "said 5", "ended REFUSED", "opened true", "said 2",
-				"requested null", "failed ListenerNotFoundException");
-		assertThat(told).containsSubsequence("said 5", "heard 5", "said 2", "heard 2");
+		// the end may be noticed before this end knows that what it has said was received
+		assertThat(told).containsSubsequence("opened true", "ended REFUSED", "opened true", "said 2", "requested null",
+				"failed ListenerNotFoundException");
+		assertThat(told).containsSubsequence("opened true", "said 5", "heard 5", "opened true", "said 2", "heard 2",
+				"requested null");
 		assertThat(told).filteredOn((line) -> line.startsWith("ended")).hasSize(2);
 	}
 
@@ -516,6 +628,29 @@ class ConversationIT {
 			assertThat(second).succeedsWithin(PATIENCE);
 		}
 		started.forEach(Conversation::close);
+	}
+
+	/**
+	 * As a Python peer does it, which would wait for one who joins else.
+	 */
+	@Test
+	void startByAMessageIsNotAcknowledgedBeforeItIsTaken() {
+		CountDownLatch goOn = new CountDownLatch(1);
+		ReceiverOptions options = peers.receiverOptions(1).with(1, peers.executor, AckMode.RECEIVED);
+		byte[] start = new Handshake("alices", new byte[0]).toStart();
+		TransmissionTemplate transmissions = new TransmissionTemplate(peers.alicesTunnels,
+				new SwarmPeerDirectory(peers.alice.kubo(), Duration.ofSeconds(10)), SenderOptions.defaults(),
+				JsonMapper.builder().build(), List.of());
+		try (ConversationReceiver receiver = peers.bobs.open("full", options,
+				peers.bobs.options().withTimeout(Duration.ofMillis(200)), (conversation) -> goOn.await(), null);
+				Conversation first = peers.alices.startConversation(peers.bobsId, "full")) {
+			assertThatExceptionOfType(TransmissionRefusedException.class)
+				.isThrownBy(() -> transmissions.send(peers.bobsId, "full", start));
+			goOn.countDown();
+		}
+		finally {
+			transmissions.stop();
+		}
 	}
 
 	@Test

@@ -138,6 +138,17 @@ class PythonConversationIT {
 	}
 
 	@Test
+	void requestToPythonThatTakesNoConversationsFailsInTime() throws Exception {
+		try (PythonPeer python = PythonPeer.start(peers.bob, "receive.py", "no-answer")) {
+			python.awaitLine("listening");
+			long start = System.nanoTime();
+			assertThatExceptionOfType(TransmissionTimeoutException.class).isThrownBy(() -> peers.alices
+				.sendAndReceive(peers.bobsId, "no-answer", "abc", String.class, Duration.ofSeconds(2)));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+		}
+	}
+
+	@Test
 	void pythonStartsAConversation() throws Exception {
 		List<String> before = ConversingPeers.mounted(peers.bob);
 		BlockingQueue<PeerId> senders = new LinkedBlockingQueue<>();

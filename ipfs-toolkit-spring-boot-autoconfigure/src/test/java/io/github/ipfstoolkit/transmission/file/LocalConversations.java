@@ -184,22 +184,26 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 	}
 
 	@Override
-	public <T> T sendAndReceive(String to, String listener, Object payload, Class<T> type, Duration timeout) {
+	public <T> T sendAndReceive(String to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options) {
 		throw new UnsupportedOperationException();
 	}
 
 	@Override
-	public <T> T sendAndReceive(PeerId to, String listener, Object payload, Class<T> type, Duration timeout) {
+	public <T> T sendAndReceive(PeerId to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options) {
 		throw new UnsupportedOperationException();
 	}
 
 	@Override
-	public <T> Mono<T> request(String to, String listener, Object payload, Class<T> type, Duration timeout) {
+	public <T> Mono<T> request(String to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options) {
 		throw new UnsupportedOperationException();
 	}
 
 	@Override
-	public <T> Mono<T> request(PeerId to, String listener, Object payload, Class<T> type, Duration timeout) {
+	public <T> Mono<T> request(PeerId to, String listener, Object payload, Class<T> type, Duration timeout,
+			ConversationOptions options) {
 		throw new UnsupportedOperationException();
 	}
 
