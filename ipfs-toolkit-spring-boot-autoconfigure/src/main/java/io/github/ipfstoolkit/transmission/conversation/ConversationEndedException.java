@@ -57,6 +57,9 @@ public class ConversationEndedException extends TransmissionException {
 		/** This end has closed it. */
 		CLOSED("it was closed here"),
 
+		/** The listener here has thrown, or the peer has said what is too long. */
+		FAILED("the listener here has failed"),
+
 		/** Nothing was said for the idle time-out. */
 		IDLE("nothing was said for too long. Raise 'ipfs.transmission.conversation.idle-timeout' to allow for more"),
 

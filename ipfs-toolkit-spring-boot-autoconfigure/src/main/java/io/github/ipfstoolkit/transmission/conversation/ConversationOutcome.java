@@ -56,6 +56,7 @@ public enum ConversationOutcome {
 			return switch (ended.getReason()) {
 				case CLOSED -> CLOSED;
 				case CLOSED_BY_PEER -> CLOSED_BY_PEER;
+				case FAILED -> FAILED;
 				case IDLE -> IDLE;
 				case TOO_LONG -> TOO_LONG;
 				case STOPPING -> STOPPING;

@@ -35,8 +35,6 @@ final class ConversationReport {
 
 	private final long startedAt = System.nanoTime();
 
-	private volatile boolean failed;
-
 	ConversationReport(Observers<ConversationObserver> observers, Conversation conversation, boolean started) {
 		this.observers = observers;
 		this.conversation = conversation;
@@ -62,15 +60,8 @@ final class ConversationReport {
 		return new CountedMessage(message);
 	}
 
-	/**
-	 * Notes that this end is about to close the conversation because something failed.
-	 */
-	void failed() {
-		this.failed = true;
-	}
-
 	void ended(RuntimeException reason) {
-		ConversationOutcome outcome = this.failed ? ConversationOutcome.FAILED : ConversationOutcome.of(reason);
+		ConversationOutcome outcome = ConversationOutcome.of(reason);
 		Duration duration = Duration.ofNanos(System.nanoTime() - this.startedAt);
 		this.observers.tell((observer) -> observer.ended(this.conversation, this.started, outcome, duration));
 	}

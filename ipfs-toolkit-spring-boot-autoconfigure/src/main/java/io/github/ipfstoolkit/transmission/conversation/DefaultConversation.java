@@ -286,10 +286,7 @@ final class DefaultConversation implements Conversation {
 	 * @param failure what the other end is told of why, {@code null} if nothing failed
 	 */
 	void close(@Nullable RefusalReason failure) {
-		if (failure != null) {
-			this.report.failed();
-		}
-		end(failure, Reason.CLOSED);
+		end(failure, (failure != null) ? Reason.FAILED : Reason.CLOSED);
 	}
 
 	/**
