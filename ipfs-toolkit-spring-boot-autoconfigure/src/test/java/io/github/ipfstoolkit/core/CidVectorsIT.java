@@ -34,6 +34,7 @@ import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.Upload;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -47,6 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Holds the CIDs of what is uploaded through the toolkit against those that others have
  * published, see {@code vectors/README.md}.
  */
+@Tag("large")
 class CidVectorsIT {
 
 	private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz01234567890-_";

@@ -26,6 +26,7 @@ import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Moves more than fits into memory to a node and back, in a JVM with a small heap.
  */
+@Tag("large")
 class LargeContentIT {
 
 	private static final long FOUR_GIBIBYTES = 4L * 1024 * 1024 * 1024;
