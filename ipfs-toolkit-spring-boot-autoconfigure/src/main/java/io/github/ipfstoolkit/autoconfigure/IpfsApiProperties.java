@@ -195,7 +195,8 @@ public class IpfsApiProperties {
 
 	/**
 	 * How long the node is waited for, by kind of call. Except for the first, each is the
-	 * time without any progress, not that of the whole call.
+	 * time without any progress, not that of the whole call; a reply of a single value or
+	 * of none must also be complete within that time of its beginning.
 	 */
 	public static class Timeouts {
 

@@ -33,7 +33,8 @@ import org.springframework.web.service.invoker.ReactorHttpExchangeAdapterDecorat
 
 /**
  * Makes replies errors that do not hold what is expected: nothing where a value is due,
- * or content without end where there should be none.
+ * or content without end where there should be none. Bounds the time of those that hold a
+ * single value or none.
  */
 final class ExpectedReplies extends ReactorHttpExchangeAdapterDecorator {
 
@@ -61,14 +62,14 @@ final class ExpectedReplies extends ReactorHttpExchangeAdapterDecorator {
 	 */
 	@Override
 	public <T> Mono<T> exchangeForBodyMono(HttpRequestValues values, ParameterizedTypeReference<T> bodyType) {
-		Mono<T> reply = super.exchangeForBodyMono(values, bodyType);
+		Mono<T> reply = ShortReplies.expectedBy(super.exchangeForBodyMono(values, bodyType));
 		return MAY_BE_EMPTY.contains(bodyType.getType()) ? reply : reply.switchIfEmpty(Mono
 			.error(() -> new MalformedReplyException(FailureTranslator.command(values), "it holds nothing", null)));
 	}
 
 	@Override
 	public Mono<Void> exchangeForMono(HttpRequestValues values) {
-		return Mono.defer(() -> {
+		return ShortReplies.expectedBy(Mono.defer(() -> {
 			long[] received = new long[1];
 			return super.exchangeForBodyFlux(values, CONTENT).<Void>handle((buffer, sink) -> {
 				received[0] += buffer.readableByteCount();
@@ -78,7 +79,7 @@ final class ExpectedReplies extends ReactorHttpExchangeAdapterDecorator {
 							"Exceeded limit on max bytes to discard : " + this.maxInMemorySize)));
 				}
 			}).then();
-		});
+		}));
 	}
 
 }

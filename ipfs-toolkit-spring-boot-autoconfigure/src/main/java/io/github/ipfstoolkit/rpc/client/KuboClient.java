@@ -97,7 +97,8 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 			.filter(new VersionGate())
 			.filter(new ForwardTargets())
 			.filter(new RetriedCalls(builder.retries))
-			.filter(new ErrorReplies(mapper));
+			.filter(new ErrorReplies(mapper))
+			.filter(new ShortReplies(builder.timeouts));
 		transport.accept(webClient);
 		DefaultFormattingConversionService conversionService = new DefaultFormattingConversionService();
 		conversionService.addConverter(Duration.class, String.class, KuboClient::toGoDuration);

@@ -24,7 +24,8 @@ import org.springframework.util.Assert;
  * How long a node is waited for, by kind of call. Except for the first, each is the time
  * without any progress, not that of the whole call; time in which the consumer of a reply
  * asks for nothing, or the source of a request's body has nothing to send, does not
- * count.
+ * count. A reply of a single value or of none must also be complete within that time of
+ * its beginning.
  *
  * @param connect to establish a connection, 5 seconds by default
  * @param command for a command that the node answers by itself, such as {@code id}, and

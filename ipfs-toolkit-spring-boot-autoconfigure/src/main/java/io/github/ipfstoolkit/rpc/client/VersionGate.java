@@ -69,8 +69,9 @@ final class VersionGate implements ExchangeFilterFunction {
 	}
 
 	private Mono<KuboVersion> ask(ExchangeFunction next) {
-		return next.exchange(ClientRequest.create(HttpMethod.POST, VERSION).build())
-			.flatMap((response) -> response.bodyToMono(NodeApi.Version.class))
+		return ShortReplies
+			.expectedBy(next.exchange(ClientRequest.create(HttpMethod.POST, VERSION).build())
+				.flatMap((response) -> response.bodyToMono(NodeApi.Version.class)))
 			.map((reply) -> KuboVersion.of(reply.version()))
 			.doOnNext((version) -> this.last = new Answer(version, System.nanoTime()))
 			// the call itself tells what is wrong where the node does not tell its

@@ -134,8 +134,6 @@ final class ReplyGuard extends ChannelDuplexHandler {
 			super.channelRead(context, message);
 			return;
 		}
-		exchange.readPending = false;
-		exchange.progress();
 		if (message instanceof HttpResponse response) {
 			if (response.decoderResult().isFailure()) {
 				ReferenceCountUtil.release(message);
@@ -144,6 +142,11 @@ final class ReplyGuard extends ChannelDuplexHandler {
 				return;
 			}
 			onResponse(exchange, response);
+		}
+		if (exchange.call.isReplyStarted()) {
+			// interim responses, of which there may be any number, are no progress
+			exchange.readPending = false;
+			exchange.progress();
 		}
 		if (message instanceof HttpContent content) {
 			exchange.received += content.content().readableBytes();

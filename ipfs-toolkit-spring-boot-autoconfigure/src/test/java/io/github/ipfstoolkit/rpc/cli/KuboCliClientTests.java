@@ -388,6 +388,14 @@ class KuboCliClientTests {
 	}
 
 	@Test
+	void shortReplyThatTricklesFailsInTime() {
+		KuboCliClient client = client("while :; do printf ' '; sleep 0.1; done", timeouts(Duration.ofMillis(700)));
+		assertThatExceptionOfType(IpfsTimeoutException.class).isThrownBy(() -> client.node().version().block(TIMEOUT))
+			.withMessageContainingAll("'version'", "ipfs.api.timeouts.command", "700 ms");
+		await().until(() -> this.executable.haveEnded("pids"));
+	}
+
+	@Test
 	void whatIsSaidOnStandardErrorIsASignOfLife() {
 		KuboCliClient client = client("""
 				for i in 1 2 3 4 5; do printf '\\r %s MB' $i >&2; sleep 0.5; done

@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.rpc.http;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,6 +126,46 @@ class BrokenReplyTests {
 		}
 		finally {
 			exchanges.forEach(Exchange::close);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "VALUE", "NONE" })
+	void replyThatTricklesEndsInTime(Form form) {
+		try (Exchange exchange = new Exchange(TIMEOUT)) {
+			exchange.node.reply((connection) -> {
+				connection.write(FakeNode.chunked(form.contentType));
+				trickle(connection, FakeNode.chunk(" "));
+			});
+			exchange.assertFails(form, IpfsTimeoutException.class, 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusalThatTricklesEndsInTime(Form form) {
+		try (Exchange exchange = new Exchange(TIMEOUT)) {
+			exchange.node.reply((connection) -> {
+				connection.write(FakeNode.chunked("text/plain").replace("200 OK", "500 Internal Server Error"));
+				trickle(connection, FakeNode.chunk("why"));
+			});
+			exchange.assertFails(form, CommandFailedException.class, 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void repliesThatAnnounceAnotherEndInTime(Form form) {
+		try (Exchange exchange = new Exchange(TIMEOUT)) {
+			exchange.node.reply((connection) -> trickle(connection, "HTTP/1.1 100 Continue\r\n\r\n"));
+			exchange.assertFails(form, IpfsTimeoutException.class, 0);
+		}
+	}
+
+	private static void trickle(FakeNode.Connection connection, String piece) throws IOException, InterruptedException {
+		while (true) {
+			connection.write(piece);
+			connection.pause(100);
 		}
 	}
 
