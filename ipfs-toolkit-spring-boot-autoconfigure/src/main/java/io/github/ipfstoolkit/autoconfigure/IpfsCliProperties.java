@@ -39,8 +39,8 @@ public class IpfsCliProperties {
 
 	/**
 	 * Maximum number of processes at the same time. Those of endless streams such as
-	 * subscriptions are not counted. A repository on which no node runs takes one command
-	 * at a time.
+	 * subscriptions are counted until they have begun. A repository on which no node runs
+	 * takes one command at a time.
 	 */
 	private int maxProcesses = 8;
 

@@ -24,11 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.github.ipfstoolkit.rpc.Backend;
+import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.client.KuboClient;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
@@ -38,68 +43,109 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link TopicTemplate} against two connected nodes.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class TopicTemplateIT {
 
-	private static final int MANY = 150;
+	private KuboTestNode alice;
 
-	private static KuboTestNode alice;
+	private KuboTestNode bob;
 
-	private static KuboTestNode bob;
+	private KuboClient aliceClient;
 
-	private static TopicTemplate aliceTopics;
+	private KuboClient bobClient;
 
-	private static TopicTemplate bobTopics;
+	private TopicTemplate aliceTopics;
+
+	private TopicTemplate bobTopics;
+
+	Backend backend() {
+		return Backend.HTTP;
+	}
+
+	/**
+	 * Returns how many topics are many.
+	 */
+	int many() {
+		return 150;
+	}
 
 	@BeforeAll
-	static void start() {
-		alice = KuboTestNode.start();
-		bob = KuboTestNode.start();
-		alice.connectTo(bob);
-		aliceTopics = new TopicTemplate(alice.kubo(), new SimpleAsyncTaskExecutor("test-"));
-		bobTopics = new TopicTemplate(bob.kubo(), new SimpleAsyncTaskExecutor("test-"));
+	void start() {
+		this.alice = KuboTestNode.start();
+		this.bob = KuboTestNode.start();
+		this.alice.connectTo(this.bob);
+		this.aliceClient = backend().connect(this.alice);
+		this.bobClient = backend().connect(this.bob);
+		this.aliceTopics = topics(this.aliceClient);
+		this.bobTopics = topics(this.bobClient);
+	}
+
+	private static TopicTemplate topics(Kubo kubo) {
+		return new TopicTemplate(kubo, new SimpleAsyncTaskExecutor("test-"));
 	}
 
 	@AfterAll
-	static void stop() {
-		aliceTopics.close();
-		bobTopics.close();
-		alice.close();
-		bob.close();
+	void stop() {
+		this.aliceTopics.close();
+		this.bobTopics.close();
+		this.aliceClient.close();
+		this.bobClient.close();
+		this.alice.close();
+		this.bob.close();
 	}
 
 	@Test
 	void messagesReachOtherNodesAlsoAfterARestart() throws Exception {
 		String topic = "news/ü +";
 		BlockingQueue<TopicMessage> received = new LinkedBlockingQueue<>();
-		TopicSubscription subscription = bobTopics.subscribe(topic, received::add);
-		assertThat(bobTopics.topics()).contains(topic);
-		assertThat(bob.run("pubsub", "ls")).contains(topic);
+		TopicSubscription subscription = this.bobTopics.subscribe(topic, received::add);
+		assertThat(this.bobTopics.topics()).contains(topic);
+		assertThat(this.bob.run("pubsub", "ls")).contains(topic);
 		awaitSubscriber(topic);
-		aliceTopics.publish(topic, "hello ü");
+		this.aliceTopics.publish(topic, "hello ü");
 		TopicMessage message = received.poll(60, TimeUnit.SECONDS);
 		assertThat(message.text()).isEqualTo("hello ü");
-		assertThat(message.from()).isEqualTo(new IpfsTemplate(alice.kubo()).peerId());
+		assertThat(message.from()).isEqualTo(new IpfsTemplate(this.alice.kubo()).peerId());
 		byte[] binary = { 0, -1, 10, 13, 127, -128 };
-		aliceTopics.publish(topic, binary);
+		this.aliceTopics.publish(topic, binary);
 		assertThat(received.poll(60, TimeUnit.SECONDS).data()).containsExactly(binary);
 
-		bob.kill();
+		this.bob.kill();
 		Awaitility.await().until(() -> !subscription.isActive());
-		bob.startProcess();
+		this.bob.startProcess();
 		Awaitility.await().until(subscription::isActive);
-		assertThat(bobTopics.topics()).contains(topic);
-		bob.connectTo(alice);
+		assertThat(this.bobTopics.topics()).contains(topic);
+		this.bob.connectTo(this.alice);
 		awaitSubscriber(topic);
-		aliceTopics.publish(topic, "after the restart");
+		this.aliceTopics.publish(topic, "after the restart");
 		assertThat(received.poll(60, TimeUnit.SECONDS).text()).isEqualTo("after the restart");
 
 		subscription.close();
-		Awaitility.await().until(() -> !bobTopics.topics().contains(topic));
+		Awaitility.await().until(() -> !this.bobTopics.topics().contains(topic));
 	}
 
-	private static void awaitSubscriber(String topic) {
-		var peer = new IpfsTemplate(bob.kubo()).peerId();
-		Awaitility.await().until(() -> aliceTopics.subscribers(topic).contains(peer));
+	@Test
+	void topicOfAnotherProgramIsSubscribedToBeforeMessagesAreExpected() throws Exception {
+		String topic = "shared";
+		TopicTemplate others = topics(this.bob.kubo());
+		try (TopicSubscription other = others.subscribe(topic, (message) -> {
+		})) {
+			assertThat(other.isActive()).isTrue();
+			for (int i = 0; i < 5; i++) {
+				BlockingQueue<TopicMessage> received = new LinkedBlockingQueue<>();
+				try (TopicSubscription subscription = this.bobTopics.subscribe(topic, received::add)) {
+					// a node hears itself, without a way on which messages are lost
+					others.publish(topic, "hello " + i);
+					assertThat(received.poll(60, TimeUnit.SECONDS)).as("message %d of %s", i, subscription.topic())
+						.isNotNull();
+				}
+			}
+		}
+	}
+
+	private void awaitSubscriber(String topic) {
+		var peer = new IpfsTemplate(this.bob.kubo()).peerId();
+		Awaitility.await().until(() -> this.aliceTopics.subscribers(topic).contains(peer));
 	}
 
 	@Test
@@ -107,34 +153,35 @@ class TopicTemplateIT {
 		String topic = "large";
 		int largest = (int) TopicTemplate.MAX_MESSAGE_SIZE.toBytes() - topic.length();
 		BlockingQueue<TopicMessage> received = new LinkedBlockingQueue<>();
-		try (TopicSubscription subscription = bobTopics.subscribe(topic, received::add)) {
+		try (TopicSubscription subscription = this.bobTopics.subscribe(topic, received::add)) {
 			assertThat(subscription.isActive()).isTrue();
 			awaitSubscriber(topic);
-			aliceTopics.publish(topic, new byte[largest]);
+			this.aliceTopics.publish(topic, new byte[largest]);
 			assertThat(received.poll(60, TimeUnit.SECONDS).data()).hasSize(largest);
 			assertThatExceptionOfType(TopicMessageTooLargeException.class)
-				.isThrownBy(() -> aliceTopics.publish(topic, new byte[largest + 1]));
+				.isThrownBy(() -> this.aliceTopics.publish(topic, new byte[largest + 1]));
 		}
 	}
 
 	@Test
 	void manyTopicsAreSubscribedToAtOnceAndAgainAfterARestart() {
 		try (KuboTestNode node = KuboTestNode.start();
-				TopicTemplate topics = new TopicTemplate(node.kubo(), new SimpleAsyncTaskExecutor("test-"))) {
+				KuboClient client = backend().connect(node);
+				TopicTemplate topics = topics(client)) {
 			Set<String> received = ConcurrentHashMap.newKeySet();
 			List<TopicSubscription> subscriptions = new ArrayList<>();
-			for (int i = 0; i < MANY; i++) {
+			for (int i = 0; i < many(); i++) {
 				subscriptions.add(topics.subscribe("topic " + i, (message) -> received.add(message.topic())));
 			}
-			assertThat(topics.topics()).hasSize(MANY);
+			assertThat(topics.topics()).hasSize(many());
 			awaitMessages(topics, received);
 			// commands have connections of their own
-			assertThat(node.kubo().node().id().block().id()).isEqualTo(node.peerId());
+			assertThat(client.node().id().block().id()).isEqualTo(node.peerId());
 			node.kill();
 			Awaitility.await().until(() -> subscriptions.stream().noneMatch(TopicSubscription::isActive));
 			node.startProcess();
 			Awaitility.await().until(() -> subscriptions.stream().allMatch(TopicSubscription::isActive));
-			assertThat(topics.topics()).hasSize(MANY);
+			assertThat(topics.topics()).hasSize(many());
 			received.clear();
 			awaitMessages(topics, received);
 		}
@@ -144,14 +191,14 @@ class TopicTemplateIT {
 	 * Publishes until each topic has had a message, as delivery is best effort. A node
 	 * hears itself.
 	 */
-	private static void awaitMessages(TopicTemplate topics, Set<String> received) {
+	private void awaitMessages(TopicTemplate topics, Set<String> received) {
 		Awaitility.await().until(() -> {
-			for (int i = 0; i < MANY; i++) {
+			for (int i = 0; i < many(); i++) {
 				if (!received.contains("topic " + i)) {
 					topics.publish("topic " + i, "hello");
 				}
 			}
-			return received.size() == MANY;
+			return received.size() == many();
 		});
 	}
 

@@ -26,18 +26,18 @@ import io.github.ipfstoolkit.testsupport.KuboTestNode;
 /**
  * How tests reach a node.
  */
-enum Backend {
+public enum Backend {
 
 	/** The RPC API over HTTP. */
 	HTTP {
 
 		@Override
-		KuboClient connect(KuboTestNode node) {
+		public KuboClient connect(KuboTestNode node) {
 			return connect(node::endpoint);
 		}
 
 		@Override
-		KuboClient connect(Supplier<RpcEndpoint> endpoint) {
+		public KuboClient connect(Supplier<RpcEndpoint> endpoint) {
 			return new KuboHttpClient(endpoint);
 		}
 
@@ -47,31 +47,31 @@ enum Backend {
 	CLI {
 
 		@Override
-		KuboClient connect(KuboTestNode node) {
+		public KuboClient connect(KuboTestNode node) {
 			return KuboCliClient.builder(KuboTestNode::executable, node.repository()).build();
 		}
 
 		@Override
-		KuboClient connect(Supplier<RpcEndpoint> endpoint) {
+		public KuboClient connect(Supplier<RpcEndpoint> endpoint) {
 			return KuboCliClient.builder(KuboTestNode::executable, endpoint).build();
 		}
 
 		@Override
-		boolean tellsAll() {
+		public boolean tellsAll() {
 			return false;
 		}
 
 	};
 
-	abstract KuboClient connect(KuboTestNode node);
+	public abstract KuboClient connect(KuboTestNode node);
 
-	abstract KuboClient connect(Supplier<RpcEndpoint> endpoint);
+	public abstract KuboClient connect(Supplier<RpcEndpoint> endpoint);
 
 	/**
 	 * Returns whether replies hold all that Kubo tells. The executable keeps some of it
 	 * to itself: the sizes of what was added, the length of content, progress.
 	 */
-	boolean tellsAll() {
+	public boolean tellsAll() {
 		return true;
 	}
 

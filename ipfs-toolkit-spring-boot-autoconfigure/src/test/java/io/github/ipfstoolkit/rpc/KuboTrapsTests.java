@@ -107,7 +107,8 @@ class KuboTrapsTests {
 		trap("The executable may run a command itself where the node does not answer, unless it is told the address",
 				"rpc.cli.KuboCliClientTests.nodeElsewhereIsNamedByItsAddress",
 				"rpc.cli.KuboCliClientTests.nodeElsewhereThatDoesNotAnswerIsUnreachable",
-				"rpc.cli.KuboCliClientIT.nodeElsewhereIsUsedByItsAddressAndCredentials");
+				"rpc.cli.KuboCliClientIT.nodeElsewhereIsUsedByItsAddressAndCredentials",
+				"rpc.cli.KuboCliClientIT.repositoryWhoseNodeWasKilledIsUsedWithoutIt");
 		trap("A setting is a text unless it is said not to be", "rpc.KuboTrapsIT.settingIsATextUnlessItIsSaidNotToBe",
 				"node.ExternalIpfsNodeTests.streamMountingIsSwitchedOn");
 		trap("The node goes on with a command until the connection ends",

@@ -233,6 +233,14 @@ final class CommandProcess {
 	}
 
 	/**
+	 * Waits for a while, unless the process ends before.
+	 * @return whether it still runs
+	 */
+	boolean isAliveAfter(Duration pause) throws InterruptedException {
+		return !this.process.waitFor(pause.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/**
 	 * Ends the watch over progress.
 	 */
 	void stopWatching() {

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,8 +46,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -192,22 +189,27 @@ final class CommandRun {
 		Form form = Forms.of(command);
 		Input input = (this.upload != null) ? Input.of(this.upload, this.call, this.workspace, this.sent) : Input.NONE;
 		Invocation prepared = input.addTo(form.prepare(this.call, this.workspace));
+		Subscription subscription = null;
+		if (command.equals("pubsub/sub")) {
+			prepared = Subscription.mark(prepared);
+			subscription = new Subscription(this.connector, node, prepared);
+		}
 		List<String> commandLine = prepared.toCommandLine(this.connector.executable(), node.options());
-		if (!node.running() || !this.kind.isEndless()) {
+		if (!node.running() || this.kind != CallKind.SILENT_STREAM) {
 			hold(this.connector.admit(node, command));
 		}
 		Duration timeout = (this.kind != CallKind.SILENT_STREAM) ? this.timeout : null;
 		CommandProcess process = hold(CommandProcess.start(commandLine, node.environment(), timeout,
 				this::failWithTimeout, this.connector.scheduler()));
 		give(input, process);
-		if (command.equals("pubsub/sub") && node.running() && isSubscribed(node, process)) {
-			process.stopWatching();
+		if (subscription != null && isSubscribed(subscription, process)) {
+			beginEndless(process);
 			return response(form, prepared, input, output(process), exit(process));
 		}
 		DataBuffer first = process.read();
 		throwFailure();
-		if (this.kind.isEndless()) {
-			process.stopWatching();
+		if (this.kind.isEndless() && node.running()) {
+			beginEndless(process);
 		}
 		if (first == null || isUsage(first, tree)) {
 			Exit exit = end(process);
@@ -315,28 +317,30 @@ final class CommandRun {
 	}
 
 	/**
-	 * Waits until messages can arrive, or the executable ends. It does not tell when it
-	 * has subscribed, but the node does.
+	 * Waits until messages can arrive, or the executable ends.
 	 */
-	private boolean isSubscribed(Node node, CommandProcess process) throws IOException, InterruptedException {
-		List<String> commandLine = new ArrayList<>(List.of(this.connector.executable().toString()));
-		commandLine.addAll(node.options());
-		commandLine.addAll(List.of("pubsub", "ls", "--enc=json"));
+	private boolean isSubscribed(Subscription subscription, CommandProcess process)
+			throws IOException, InterruptedException {
 		long end = System.nanoTime() + this.timeout.toNanos();
-		while (process.isAlive()) {
-			JsonNode topics = JsonMapper.shared()
-				.readTree(CommandProcess.run(commandLine, node.environment(), this.timeout, this.connector.scheduler(),
-						(exit) -> Failures.of("pubsub/ls", node, exit)))
-				.path("Strings");
-			if (topics.valueStream().anyMatch((topic) -> this.call.arguments().contains(topic.asString()))) {
+		while (process.isAliveAfter(Subscription.PAUSE)) {
+			if (subscription.isMade()) {
 				return true;
 			}
 			if (System.nanoTime() - end > 0) {
 				failWithTimeout();
-				throwFailure();
 			}
+			throwFailure();
 		}
 		return false;
+	}
+
+	/**
+	 * What has no end neither has to say something from time to time, nor counts as one
+	 * of the processes that may be run at once.
+	 */
+	private void beginEndless(CommandProcess process) {
+		process.stopWatching();
+		giveBackPermit();
 	}
 
 	private void failWithTimeout() {
@@ -381,6 +385,17 @@ final class CommandRun {
 		synchronized (this.lock) {
 			this.permit = permit;
 			throwIfEnded();
+		}
+	}
+
+	private void giveBackPermit() {
+		Runnable permit;
+		synchronized (this.lock) {
+			permit = this.permit;
+			this.permit = null;
+		}
+		if (permit != null) {
+			permit.run();
 		}
 	}
 
@@ -457,10 +472,7 @@ final class CommandRun {
 			logger.warn(ex.getMessage());
 		}
 		finally {
-			Runnable permit = this.permit;
-			if (permit != null) {
-				permit.run();
-			}
+			giveBackPermit();
 			this.connector.ended(this);
 			this.end.countDown();
 		}

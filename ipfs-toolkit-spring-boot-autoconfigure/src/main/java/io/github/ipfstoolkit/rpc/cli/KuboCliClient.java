@@ -130,8 +130,8 @@ public final class KuboCliClient extends KuboClient {
 		}
 
 		/**
-		 * Sets how many processes there may be at once. Those of endless commands are not
-		 * counted.
+		 * Sets how many processes there may be at once. Those of endless commands are
+		 * counted until they have begun.
 		 * @param maxProcesses the maximum, 8 by default
 		 * @return this builder
 		 * @throws IllegalArgumentException if it is not positive

@@ -40,6 +40,7 @@ record FakeExecutable(Path path) {
 			{"Name":"key","Subcommands":[{"Name":"export","Subcommands":[]},{"Name":"rotate","Subcommands":[]}]},
 			{"Name":"stats","Subcommands":[{"Name":"bw","Subcommands":[]}]},
 			{"Name":"log","Subcommands":[{"Name":"tail","Subcommands":[]}]},
+			{"Name":"pubsub","Subcommands":[{"Name":"sub","Subcommands":[]}]},
 			{"Name":"files","Subcommands":[{"Name":"ls","Subcommands":[]}]},
 			{"Name":"filestore","Subcommands":[{"Name":"ls","Subcommands":[]},{"Name":"verify","Subcommands":[]}]},
 			{"Name":"cid","Subcommands":[{"Name":"format","Subcommands":[]},{"Name":"base32","Subcommands":[]}]},

@@ -280,6 +280,24 @@ class KuboCliClientIT {
 		}
 	}
 
+	@Test
+	void repositoryWhoseNodeWasKilledIsUsedWithoutIt() {
+		try (KuboTestNode node = KuboTestNode.start();
+				KuboCliClient kubo = KuboCliClient.builder(KuboTestNode::executable, node.repository()).build()) {
+			PeerId identity = node.peerId();
+			node.kill();
+			assertThat(node.repository().resolve("api")).exists();
+			assertThat(kubo.node().id().block().id()).isEqualTo(identity);
+			Cid cid = kubo.content().add(upload("after the node")).blockLast().cid();
+			assertThat(new IpfsTemplate(kubo).readText(cid)).isEqualTo("after the node");
+			assertThatExceptionOfType(UnsupportedCommandException.class).isThrownBy(() -> kubo.swarm().peers().block())
+				.withMessageContainingAll("no node runs on the repository " + node.repository(), "ipfs daemon");
+			node.startProcess();
+			assertThat(kubo.swarm().peers().block().peers()).isEmpty();
+			assertThat(new IpfsTemplate(node.kubo()).readText(cid)).isEqualTo("after the node");
+		}
+	}
+
 	private static KuboCliClient at(String url, String credentials) {
 		RpcEndpoint endpoint = RpcEndpoint.of(url, credentials);
 		return KuboCliClient.builder(KuboTestNode::executable, () -> endpoint).build();

@@ -64,6 +64,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
@@ -474,6 +475,99 @@ class KuboCliClientTests {
 			.collectList()
 			.block(TIMEOUT)).containsExactly("one\n", "two\n");
 		await().until(() -> this.executable.haveEnded("pids"));
+	}
+
+	/**
+	 * Returns a script in which another program has subscribed to the topic already.
+	 */
+	private static String subscribing(String whatSubscribingDoes) {
+		return """
+				case "$*" in
+				*"diag cmds"*)
+					mark=$(cat "$DIR/subscribed" 2>/dev/null)
+					printf '[{"Command":"pubsub/sub","Active":true,"Options":{}},'
+					printf '{"Command":"pubsub/sub","Active":true,"Options":{"timeout":"%s"}}]' "$mark"
+					echo asked >> "$DIR/asked";;
+				*"pubsub ls"*) echo '{"Strings":["udG9waWM"]}';;
+				*)
+					for argument; do case $argument in --timeout=*) mark=${argument#--timeout=};; esac; done
+				""" + whatSubscribingDoes + ";;\nesac\n";
+	}
+
+	@Test
+	void subscriptionOfAnotherProgramIsNotTakenForItsOwn() throws IOException {
+		KuboCliClient client = client(subscribing("""
+				while [ ! -f "$DIR/go" ]; do sleep 0.1; done
+				echo $mark > "$DIR/subscribed"
+				sleep 1000
+				"""), RpcEndpoint.of("http://127.0.0.1:1", null));
+		AtomicReference<Object> reply = new AtomicReference<>();
+		Disposable subscribing = client.pubsub().subscribe("topic").subscribe(reply::set, reply::set);
+		await().until(() -> Files.exists(this.executable.file("asked"))
+				&& this.executable.read("asked").lines().count() >= 3);
+		assertThat(reply).hasValue(null);
+		Files.createFile(this.executable.file("go"));
+		await().untilAsserted(() -> assertThat(reply.get()).isInstanceOf(ResponseEntity.class));
+		subscribing.dispose();
+	}
+
+	@Test
+	void nodeThatDoesNotSubscribeIsNotWaitedForForEver() {
+		KuboCliClient client = client(subscribing("exec sleep 1000"), RpcEndpoint.of("http://127.0.0.1:1", null),
+				timeouts(Duration.ofSeconds(5)));
+		assertThatExceptionOfType(IpfsTimeoutException.class)
+			.isThrownBy(() -> client.pubsub().subscribe("topic").block(TIMEOUT))
+			.withMessageContaining("'pubsub/sub'");
+	}
+
+	@Test
+	void endlessCommandsCountUntilTheyHaveBegun() {
+		KuboCliClient client = client("""
+				case "$*" in
+				*"stats bw"*) echo '{"TotalIn":1,"TotalOut":1,"RateIn":0,"RateOut":0}'; exec sleep 1000;;
+				*) echo done;;
+				esac
+				""", RpcEndpoint.of("http://127.0.0.1:1", null));
+		Flux<DataBuffer> polling = client.call("stats/bw", List.of(), CallOptions.defaults().set("poll", true), null);
+		List<Disposable> endless = Stream.generate(polling::subscribe).limit(4).toList();
+		await().until(() -> Files.exists(this.executable.file("pids"))
+				&& this.executable.read("pids").lines().count() == endless.size());
+		assertThat(text(call(client, "cat", "x"))).isEqualTo("done\n");
+		endless.forEach(Disposable::dispose);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pubsub/sub", "log/tail" })
+	void whatNeedsANodeDoesNotLockTheRepositoryWhileThereIsNone(String command) {
+		KuboCliClient client = client("echo would have run");
+		assertThatExceptionOfType(UnsupportedCommandException.class)
+			.isThrownBy(() -> call(client, command, "x").blockLast(TIMEOUT))
+			.withMessageContaining("no node runs on the repository");
+		assertThat(this.executable.file("pids")).doesNotExist();
+	}
+
+	@Test
+	void commandsThatFailOrAreLeftGiveTheirPlacesBack() {
+		KuboCliClient client = client("""
+				for last; do :; done
+				[ $last = last ] && exec echo done
+				echo > "$DIR/$last"
+				exec sleep 1000
+				""", RpcEndpoint.of("http://127.0.0.1:1", null), new RpcTimeouts(Duration.ofSeconds(20),
+				Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofSeconds(20)));
+		// more than may run at once
+		for (int i = 0; i < 3; i++) {
+			assertThatExceptionOfType(IpfsTimeoutException.class)
+				.isThrownBy(() -> call(client, "cat", "late").blockLast(TIMEOUT))
+				.withMessageContaining("ipfs.api.timeouts.transfer");
+		}
+		for (int i = 0; i < 3; i++) {
+			String name = "left-" + i;
+			Disposable left = call(client, "id", name).subscribe();
+			await().until(() -> Files.exists(this.executable.file(name)));
+			left.dispose();
+		}
+		assertThat(text(call(client, "cat", "last"))).isEqualTo("done\n");
 	}
 
 	@Test
