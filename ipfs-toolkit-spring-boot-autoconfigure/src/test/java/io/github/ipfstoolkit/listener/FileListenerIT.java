@@ -16,6 +16,7 @@
 
 package io.github.ipfstoolkit.listener;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ import io.github.ipfstoolkit.annotation.Sender;
 import io.github.ipfstoolkit.core.IpfsOperations;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
+import io.github.ipfstoolkit.transmission.file.ContentUnavailableException;
+import io.github.ipfstoolkit.transmission.file.FileContents;
 import io.github.ipfstoolkit.transmission.file.FileOptions;
 import io.github.ipfstoolkit.transmission.file.FileProgress;
 import io.github.ipfstoolkit.transmission.file.FileProgressListener;
@@ -40,6 +44,7 @@ import io.github.ipfstoolkit.transmission.file.FileReceipt;
 import io.github.ipfstoolkit.transmission.file.FileRefusedException;
 import io.github.ipfstoolkit.transmission.file.FileTooLargeException;
 import io.github.ipfstoolkit.transmission.file.FileTransferOperations;
+import io.github.ipfstoolkit.transmission.file.FileTransferTemplate;
 import io.github.ipfstoolkit.transmission.file.ReceivedFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +89,8 @@ class FileListenerIT {
 		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
 			.properties("ipfs.api.url=" + node.endpoint().uri(), "ipfs.data-directory=" + directory.resolve(name),
 					"ipfs.contacts.store=memory", "ipfs.transmission.files.max-file-size=20MB",
-					"ipfs.transmission.files.min-free-space=0",
+					"ipfs.transmission.files.min-free-space=0", "ipfs.transmission.timeout=12s",
+					"ipfs.transmission.read-timeout=12s",
 					"ipfs.transmission.encryption.key=" + Base64.getEncoder().encodeToString(new byte[32]),
 					"test.elsewhere=" + directory.resolve("elsewhere"))
 			.run();
@@ -136,6 +142,34 @@ class FileListenerIT {
 		// the receiver's node has the blocks now, so that it does not need the sender
 		assertThat(bobNode.run("cat", "--offline", "--length", "10", cid.toString())).isNotEmpty();
 		assertThat(progress).last().extracting(FileProgress::bytes).isEqualTo(5_000_000L);
+	}
+
+	/**
+	 * With the same time-out at both ends, as it is by default.
+	 */
+	@Test
+	void senderLearnsThatItsContentCanNotBeHad() throws Exception {
+		Cid nowhere = Cid.of("bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
+		Path file = file("nowhere.bin", 10);
+		FileContents contents = new FileContents() {
+
+			@Override
+			public Cid publish(Path file) {
+				return nowhere;
+			}
+
+			@Override
+			public InputStream open(Cid cid) {
+				throw new UnsupportedOperationException();
+			}
+
+		};
+		FileTransferOperations sender = new FileTransferTemplate(alice.getBean(ConversationOperations.class), contents,
+				FileTransferTemplate.DEFAULT_BLOCK_SIZE, 3, List.of());
+		assertThatExceptionOfType(ContentUnavailableException.class)
+			.isThrownBy(() -> sender.sendFile(bobNode.peerId(), "files", file, FileOptions.byContent()))
+			.withMessageContaining("9000 ms");
+		assertThat(directory.resolve("bob/files/nowhere.bin")).doesNotExist();
 	}
 
 	@Test

@@ -37,7 +37,8 @@ public interface FileContents {
 
 	/**
 	 * Opens the content of a file, which the node fetches from where it is; it verifies
-	 * each block.
+	 * each block. This, and reading, must end when the thread is interrupted, as it is
+	 * when the peer that has sent the CID has gone, or it takes too long.
 	 * @param cid the content
 	 * @return the content, to be closed by the caller. Its methods throw an
 	 * {@link java.io.IOException} where it can not be had

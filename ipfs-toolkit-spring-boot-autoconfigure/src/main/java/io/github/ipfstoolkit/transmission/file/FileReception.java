@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.Cid;
@@ -68,6 +69,11 @@ final class FileReception {
 
 	private final FileHandler handler;
 
+	/**
+	 * Runs what must not hold up a transfer.
+	 */
+	private final Executor executor;
+
 	private final Observers<FileTransferObserver> observers;
 
 	private final TransferLimits limits;
@@ -84,13 +90,15 @@ final class FileReception {
 	private volatile boolean stopping;
 
 	FileReception(String listener, FileReceiverOptions options, AcceptancePolicy acceptance,
-			@Nullable FileContents contents, FileHandler handler, Observers<FileTransferObserver> observers) {
+			@Nullable FileContents contents, FileHandler handler, Executor executor,
+			Observers<FileTransferObserver> observers) {
 		this.listener = listener;
 		this.observers = observers;
 		this.options = options;
 		this.acceptance = acceptance;
 		this.contents = contents;
 		this.handler = handler;
+		this.executor = executor;
 		this.limits = new TransferLimits(options);
 		this.inbox = new Inbox(options.directory());
 		Path directory = options.directory().resolve(PARTS).resolve(PartStore.directoryName(listener));
@@ -372,7 +380,8 @@ final class FileReception {
 			try (Part part = FileReception.this.parts.take(this.conversation.peer(), null)) {
 				place.reserve(offer.size());
 				report(offer, 0);
-				try (ContentInput content = ContentInput.open(contents, cid)) {
+				try (ContentInput content = new ContentInput(contents, cid, this.conversation,
+						FileReception.this.options.timeout(), FileReception.this.executor)) {
 					fetch(offer, content, part, place);
 				}
 				finish(offer, part);
@@ -382,16 +391,14 @@ final class FileReception {
 		private void fetch(FileOffer offer, ContentInput content, Part part, TransferLimits.Place place)
 				throws RefusedException, IOException {
 			SignOfLife signOfLife = new SignOfLife(this.conversation);
-			byte[] buffer = new byte[CHUNK];
-			for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-				if (part.size() + count > offer.size()) {
-					break;
-				}
-				append(part, buffer, count, place);
+			int count = content.read();
+			while (count >= 0 && part.size() + count <= offer.size()) {
+				append(part, content.bytes(), count, place);
 				report(offer, part.size());
 				signOfLife.say(part.size());
+				count = content.read();
 			}
-			if (part.size() != offer.size() || content.read(buffer) >= 0) {
+			if (part.size() != offer.size() || count >= 0) {
 				throw new RefusedException(FileRefusal.NO_CONTENT,
 						"the content has not the %d bytes offered".formatted(offer.size()));
 			}

@@ -30,6 +30,9 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import io.github.ipfstoolkit.Cid;
+import io.github.ipfstoolkit.core.IpfsOperations;
+import io.github.ipfstoolkit.core.IpfsTemplate;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.transmission.conversation.ConversingPeers;
 
@@ -79,7 +82,8 @@ final class FilePeers implements AutoCloseable {
 
 	FileReceiver listen(String listener, FileReceiverOptions options, FileHandler handler,
 			FileTransferObserver... observers) {
-		return new ConversationFileReceivers(this.nodes.bobs, this.nodes.receiverOptions(4), options, null,
+		FileContents contents = new NodeContents(new IpfsTemplate(this.nodes.bob.kubo()));
+		return new ConversationFileReceivers(this.nodes.bobs, this.nodes.receiverOptions(4), options, contents,
 				List.of(observers))
 			.open(listener, this.nodes.receiverOptions(4), options, handler);
 	}
@@ -109,6 +113,23 @@ final class FilePeers implements AutoCloseable {
 	@Override
 	public void close() {
 		this.nodes.close();
+	}
+
+	/**
+	 * What the node has, or gets from others.
+	 */
+	private record NodeContents(IpfsOperations ipfs) implements FileContents {
+
+		@Override
+		public Cid publish(Path file) {
+			return this.ipfs.publish(file);
+		}
+
+		@Override
+		public InputStream open(Cid cid) {
+			return this.ipfs.open(cid);
+		}
+
 	}
 
 }

@@ -36,6 +36,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -81,6 +83,15 @@ class FileTransferTests {
 
 	private final Map<Cid, byte[]> published = new ConcurrentHashMap<>();
 
+	/**
+	 * What nobody has; to wait for it must have been interrupted in the end.
+	 */
+	private static final Cid NOWHERE = Cid.of("bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
+
+	private final CountDownLatch searching = new CountDownLatch(1);
+
+	private final CountDownLatch givenUp = new CountDownLatch(1);
+
 	private final FileContents contents = new FileContents() {
 
 		@Override
@@ -97,10 +108,24 @@ class FileTransferTests {
 		@Override
 		public InputStream open(Cid cid) {
 			byte[] content = FileTransferTests.this.published.get(cid);
+			if (cid.equals(NOWHERE)) {
+				search();
+			}
 			if (content == null) {
 				throw new IpfsException("not found");
 			}
 			return new ByteArrayInputStream(content);
+		}
+
+		private void search() {
+			FileTransferTests.this.searching.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				FileTransferTests.this.givenUp.countDown();
+				throw new IpfsException("interrupted", ex);
+			}
 		}
 	};
 
@@ -130,11 +155,14 @@ class FileTransferTests {
 
 	};
 
+	private final ExecutorService executor = Executors.newCachedThreadPool();
+
 	private LocalConversations conversations = new LocalConversations(true);
 
 	@AfterEach
 	void close() {
 		this.conversations.close();
+		this.executor.shutdownNow();
 	}
 
 	private FileReceiverOptions options() {
@@ -153,7 +181,7 @@ class FileTransferTests {
 
 	private FileReceiver listen(FileReceiverOptions options, AcceptancePolicy acceptance, FileHandler handler) {
 		ReceiverOptions receiverOptions = new ReceiverOptions(1, 100, DataSize.ofMegabytes(1), Duration.ofSeconds(20),
-				Duration.ofSeconds(20), Runnable::run)
+				Duration.ofSeconds(20), this.executor)
 			.with(acceptance);
 		return new ConversationFileReceivers(this.conversations, receiverOptions, options, this.contents,
 				List.of(this.observer))
@@ -555,6 +583,37 @@ class FileTransferTests {
 		assertThatExceptionOfType(ContentUnavailableException.class)
 			.isThrownBy(() -> sender.sendFile(LocalConversations.BOB, "files", file, FileOptions.byContent()))
 			.withMessageContaining("not found");
+	}
+
+	@Test
+	void contentThatDoesNotComeIsRefusedBeforeTheSenderGivesUp() throws Exception {
+		listen(options().withTimeout(Duration.ofSeconds(1)), this.received::add);
+		try (Conversation conversation = this.conversations.startConversation(LocalConversations.BOB, "files",
+				this.conversations.options())) {
+			conversation.say(new FileOffer(10, "a", new byte[0], "id", "call", NOWHERE).toDirect());
+			FileMessage answer = FileMessage.parse(conversation.listen(Duration.ofSeconds(20)));
+			assertThat(answer.refusal()).isEqualTo(FileRefusal.NO_CONTENT);
+			assertThat(answer.detail()).contains("750 ms");
+		}
+		assertThat(this.givenUp.await(20, TimeUnit.SECONDS)).isTrue();
+		this.conversations.awaitEnd();
+		assertThat(parts()).isEmpty();
+	}
+
+	@Test
+	void contentIsNoLongerFetchedWhenTheSenderHasGone() throws Exception {
+		listen(options().withMaxTransfers(1, 1).withTimeout(Duration.ofHours(1)), this.received::add);
+		try (Conversation conversation = this.conversations.startConversation(LocalConversations.BOB, "files",
+				this.conversations.options())) {
+			conversation.say(new FileOffer(10, "a", new byte[0], "id", "call", NOWHERE).toDirect());
+			assertThat(this.searching.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		assertThat(this.givenUp.await(20, TimeUnit.SECONDS)).isTrue();
+		this.conversations.awaitEnd();
+		assertThat(parts()).isEmpty();
+		// its place is free
+		send(file("b", 10));
+		assertThat(this.received).hasSize(1);
 	}
 
 	@Test

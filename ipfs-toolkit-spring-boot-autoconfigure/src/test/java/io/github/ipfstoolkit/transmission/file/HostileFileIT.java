@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
+import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.p2p.TunnelTemplate;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
@@ -60,6 +62,8 @@ class HostileFileIT {
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+	private static final Cid NOWHERE = Cid.of("bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
 
 	private static final byte[] FF = { -1 };
 
@@ -161,6 +165,10 @@ class HostileFileIT {
 		return new FileOffer(size, name, new byte[0], "", "", null).toDirect();
 	}
 
+	private static byte[] offer(long size, Cid cid) {
+		return new FileOffer(size, "content", new byte[0], "", "", cid).toDirect();
+	}
+
 	private static byte[] checksum(byte[] content) {
 		TransferChecksum checksum = new TransferChecksum();
 		checksum.update(content, 0, content.length);
@@ -203,12 +211,72 @@ class HostileFileIT {
 	}
 
 	@Test
-	void filesThatAreTooLargeOrCanNotBeHad() {
+	void filesThatAreTooLarge() {
 		assertThat(say(offer(Long.MAX_VALUE, "x"))).startsWith("refused\u00fftoo-large");
 		assertThat(say(offer(100 * 1024 * 1024 + 1, "x"))).startsWith("refused\u00fftoo-large");
-		assertThat(say(bytes(new byte[] { 2 }, FF, "x", FF, FF, FF,
-				"bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy", FF)))
-			.startsWith("refused\u00ffno-content");
+	}
+
+	@Test
+	void contentThatIsNotWhatWasOffered() throws Exception {
+		Cid file = Cid.of(this.mallory.run("add", "--quieter", this.peers.file("content", 3000).toString()).strip());
+		Path directory = Files.createDirectory(this.directory.resolve("sent/directory"));
+		Files.writeString(directory.resolve("inner"), "x");
+		Cid ofDirectory = Cid.of(this.mallory.run("add", "--quieter", "-r", directory.toString()).strip());
+		assertThat(say(offer(3000, file))).startsWith("done");
+		assertThat(say(offer(2999, file))).startsWith("refused\u00ffno-content");
+		assertThat(say(offer(3001, file))).startsWith("refused\u00ffno-content");
+		assertThat(say(offer(0, file))).startsWith("refused\u00ffno-content");
+		assertThat(say(offer(1, ofDirectory))).startsWith("refused\u00ffno-content").contains("directory");
+		long start = System.nanoTime();
+		assertThat(say(offer(1, NOWHERE))).startsWith("refused\u00ffno-content");
+		long millis = (System.nanoTime() - start) / 1_000_000;
+		System.out.printf("content that nobody has was refused after %d ms (time-out %d ms)%n", millis,
+				TIMEOUT.toMillis());
+		assertThat(millis).isLessThan(TIMEOUT.plusSeconds(20).toMillis());
+	}
+
+	/**
+	 * As many as one peer may send at the same time, again and again, with a time-out at
+	 * the receiver that none of them reaches.
+	 */
+	@Test
+	void contentThatNobodyHasOfPeersThatGo() throws Exception {
+		FileReceiverOptions patient = this.peers.options().withTimeout(Duration.ofHours(1)).withMaxTransfers(4, 4);
+		try (FileReceiver receiver = this.peers.listen("patient", patient, (file) -> Files.delete(file.path()))) {
+			long start = System.nanoTime();
+			for (int round = 0; round < 5; round++) {
+				List<Conversation> conversations = new ArrayList<>();
+				for (int i = 0; i < 4; i++) {
+					Conversation conversation = awaitPlace(receiver.listener());
+					conversations.add(conversation);
+				}
+				conversations.forEach(Conversation::close);
+			}
+			Path file = this.peers.file("patient", 1000);
+			this.peers.files.sendFile(this.peers.nodes.bobsId, receiver.listener(), file,
+					FileOptions.defaults().withRetries(20));
+			System.out.printf("20 transfers of content that nobody has were left; their places were free in %d ms%n",
+					(System.nanoTime() - start) / 1_000_000);
+		}
+	}
+
+	/**
+	 * Lets content be fetched that nobody has, once there is a place for it.
+	 */
+	private Conversation awaitPlace(String listener) {
+		return Awaitility.await().atMost(PATIENCE).until(() -> {
+			Conversation conversation = this.mallorys.startConversation(this.peers.nodes.bobsId, listener);
+			conversation.say(offer(1, NOWHERE));
+			try {
+				// it is refused at once, or not
+				conversation.listen(Duration.ofMillis(200));
+				conversation.close();
+				return null;
+			}
+			catch (ListenTimeoutException ex) {
+				return conversation;
+			}
+		}, Objects::nonNull);
 	}
 
 	@Test
