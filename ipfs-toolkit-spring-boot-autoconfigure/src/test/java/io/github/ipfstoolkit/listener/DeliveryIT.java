@@ -44,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,24 +54,25 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Sends ten thousand numbered messages while nodes and the receiving application are
  * killed and come back: each that was acknowledged must have been handled.
  */
+@ParameterizedClass
+@ValueSource(strings = { KuboTestNode.TCP, KuboTestNode.QUIC })
 class DeliveryIT {
 
 	private static final int MESSAGES = 10_000;
 
 	private static final int SENDERS = 8;
 
-	private final KuboTestNode alice = KuboTestNode.start();
+	private final String transport;
 
-	private final KuboTestNode bob = KuboTestNode.start();
+	private final KuboTestNode alice;
 
-	private final PeerId bobsId = this.bob.peerId();
+	private final KuboTestNode bob;
 
-	private final TunnelTemplate tunnels = new TunnelTemplate(this.alice.kubo(),
-			() -> this.alice.endpoint().uri().getHost(), TunnelOptions.defaults());
+	private final PeerId bobsId;
 
-	private final TransmissionTemplate transmissions = new TransmissionTemplate(this.tunnels,
-			new SwarmPeerDirectory(this.alice.kubo(), Duration.ofSeconds(10)), SenderOptions.defaults(),
-			JsonMapper.builder().build(), List.of());
+	private final TunnelTemplate tunnels;
+
+	private final TransmissionTemplate transmissions;
 
 	private final AtomicInteger next = new AtomicInteger();
 
@@ -84,9 +87,22 @@ class DeliveryIT {
 
 	private NotingProcess application;
 
+	DeliveryIT(String transport) {
+		this.transport = transport;
+		this.alice = KuboTestNode.startWithTransport(transport);
+		this.bob = KuboTestNode.startWithTransport(transport);
+		this.bobsId = this.bob.peerId();
+		this.tunnels = new TunnelTemplate(this.alice.kubo(), () -> this.alice.endpoint().uri().getHost(),
+				TunnelOptions.defaults());
+		this.transmissions = new TransmissionTemplate(this.tunnels,
+				new SwarmPeerDirectory(this.alice.kubo(), Duration.ofSeconds(10)), SenderOptions.defaults(),
+				JsonMapper.builder().build(), List.of());
+	}
+
 	@BeforeEach
 	void start() throws Exception {
 		this.alice.connectTo(this.bob);
+		this.alice.awaitConnection(this.bob, this.transport);
 		this.application = startApplication();
 	}
 
@@ -127,6 +143,7 @@ class DeliveryIT {
 			assertThat(sender).succeedsWithin(Duration.ofSeconds(60));
 		}
 		senders.shutdown();
+		this.alice.awaitConnection(this.bob, this.transport);
 		report(System.nanoTime() - start);
 	}
 
@@ -159,9 +176,9 @@ class DeliveryIT {
 		lost.removeAll(handled.keySet());
 		int duplicates = handled.values().stream().mapToInt((count) -> count - 1).sum();
 		System.out.printf(
-				"%d messages acknowledged in %.1f s while both nodes were killed and the application was stopped and "
+				"%s: %d messages acknowledged in %.1f s while both nodes were killed and the application was stopped and "
 						+ "killed: %d lost, %d handled more than once, %d attempts failed and were repeated%n",
-				this.acknowledged.size(), nanos / 1e9, lost.size(), duplicates, this.failures.get());
+				this.transport, this.acknowledged.size(), nanos / 1e9, lost.size(), duplicates, this.failures.get());
 		assertThat(this.acknowledged).hasSize(MESSAGES);
 		assertThat(lost).isEmpty();
 	}

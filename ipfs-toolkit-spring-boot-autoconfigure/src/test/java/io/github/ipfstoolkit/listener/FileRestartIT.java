@@ -35,7 +35,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,13 +55,13 @@ class FileRestartIT {
 	private Path directory;
 
 	@ParameterizedTest
-	@ValueSource(booleans = { true, false })
+	@CsvSource({ "tcp, true", "quic-v1, true", "tcp, false" })
 	@Timeout(180)
-	void transferGoesOnInTheNextRun(boolean killed) throws Exception {
+	void transferGoesOnInTheNextRun(String transport, boolean killed) throws Exception {
 		byte[] content = new byte[SIZE];
 		new Random(SIZE).nextBytes(content);
 		Path file = Files.write(this.directory.resolve("large.bin"), content);
-		try (ConversingPeers peers = new ConversingPeers()) {
+		try (ConversingPeers peers = new ConversingPeers(transport)) {
 			NotingProcess first = start(peers);
 			FileTransferTemplate files = new FileTransferTemplate(peers.alices, null,
 					FileTransferTemplate.DEFAULT_BLOCK_SIZE, FileTransferTemplate.DEFAULT_RETRIES, List.of());
@@ -70,8 +70,9 @@ class FileRestartIT {
 						.withRetries(30)
 						.withProgress((state) -> restart(state, peers, first, killed)));
 			NotingProcess second = this.next.get();
-			System.out.printf("%d bytes, of which %d had arrived before the application was %s%n", receipt.size(),
-					receipt.resumedAt(), killed ? "killed" : "stopped");
+			System.out.printf("%s: %d bytes, of which %d had arrived before the application was %s%n", transport,
+					receipt.size(), receipt.resumedAt(), killed ? "killed" : "stopped");
+			peers.alice.awaitConnection(peers.bob, transport);
 			assertThat(receipt.resumedAt()).isBetween(SIZE / 8L, SIZE - 1L);
 			assertThat(second.notes()).containsExactly("large.bin " + receipt.sha256());
 			assertThat(this.directory.resolve("files/large.bin")).hasSameBinaryContentAs(file);

@@ -38,11 +38,23 @@ import org.awaitility.Awaitility;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.util.StringUtils;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A disposable Kubo node on loopback, for tests: its own repository in a temporary
  * directory, no bootstrap peers, no mDNS, free ports, stream mounting and pubsub on.
  */
 public final class KuboTestNode implements AutoCloseable {
+
+	/**
+	 * The transport over TCP, as an address names it.
+	 */
+	public static final String TCP = "tcp";
+
+	/**
+	 * The transport over UDP, as an address names it.
+	 */
+	public static final String QUIC = "quic-v1";
 
 	private final Path directory;
 
@@ -52,7 +64,7 @@ public final class KuboTestNode implements AutoCloseable {
 
 	private final KuboHttpClient kubo = new KuboHttpClient(() -> this.endpoint);
 
-	private KuboTestNode(String... profiles) {
+	private KuboTestNode(List<String> transports, String... profiles) {
 		try {
 			this.directory = Files.createTempDirectory("kubo-test");
 			run("init", "--profile=" + String.join(",", StringUtils.addStringToArray(profiles, "test")));
@@ -61,9 +73,11 @@ public final class KuboTestNode implements AutoCloseable {
 			if (version().isAtLeast(KuboVersion.of("0.42"))) {
 				run("config", "--json", "Internal.ShutdownTimeout", "\"2s\"");
 			}
-			// the QUIC of older ones panics when it was built with a recent Go
-			run("config", "--json", "Addresses.Swarm", version().isAtLeast(KuboVersion.of("0.40"))
-					? "[\"/ip4/127.0.0.1/tcp/0\",\"/ip4/127.0.0.1/udp/0/quic-v1\"]" : "[\"/ip4/127.0.0.1/tcp/0\"]");
+			run("config", "--json", "Addresses.Swarm",
+					transports.stream()
+						.map((transport) -> transport.equals(TCP) ? "\"/ip4/127.0.0.1/tcp/0\""
+								: "\"/ip4/127.0.0.1/udp/0/%s\"".formatted(transport))
+						.collect(Collectors.joining(",", "[", "]")));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -77,7 +91,16 @@ public final class KuboTestNode implements AutoCloseable {
 	 * Starts a node and waits until it answers.
 	 */
 	public static KuboTestNode start() {
-		return new KuboTestNode();
+		return startWithProfiles();
+	}
+
+	/**
+	 * Starts a node that can be reached by one transport alone, also after a restart, and
+	 * waits until it answers.
+	 * @param transport {@link #TCP} or {@link #QUIC}
+	 */
+	public static KuboTestNode startWithTransport(String transport) {
+		return new KuboTestNode(List.of(transport));
 	}
 
 	/**
@@ -86,7 +109,9 @@ public final class KuboTestNode implements AutoCloseable {
 	 * tests
 	 */
 	public static KuboTestNode startWithProfiles(String... profiles) {
-		return new KuboTestNode(profiles);
+		// the QUIC of older ones panics when it was built with a recent Go
+		return new KuboTestNode(version().isAtLeast(KuboVersion.of("0.40")) ? List.of(TCP, QUIC) : List.of(TCP),
+				profiles);
 	}
 
 	public RpcEndpoint endpoint() {
@@ -255,15 +280,35 @@ public final class KuboTestNode implements AutoCloseable {
 	 * @param transport the protocol in the address: {@code tcp} or {@code quic-v1}
 	 */
 	public void connectTo(KuboTestNode other, String transport) {
-		connectTo(other, other.kubo()
-			.node()
-			.id()
-			.block()
-			.addresses()
-			.stream()
-			.filter((address) -> address.components().stream().anyMatch((part) -> part.protocol().equals(transport)))
-			.findFirst()
-			.orElseThrow());
+		connectTo(other,
+				other.kubo()
+					.node()
+					.id()
+					.block()
+					.addresses()
+					.stream()
+					.filter((address) -> uses(address, transport))
+					.findFirst()
+					.orElseThrow());
+	}
+
+	/**
+	 * Waits until this node and another are connected by one transport, and by no other.
+	 * @param transport {@link #TCP} or {@link #QUIC}
+	 */
+	public void awaitConnection(KuboTestNode other, String transport) {
+		PeerId id = other.peerId();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(60))
+			.pollDelay(Duration.ZERO)
+			.untilAsserted(() -> assertThat(this.kubo.swarm().peers().block().peers())
+				.filteredOn((peer) -> peer.peer().equals(id))
+				.isNotEmpty()
+				.allMatch((peer) -> uses(peer.address(), transport)));
+	}
+
+	private static boolean uses(Multiaddr address, String transport) {
+		return address.components().stream().anyMatch((part) -> part.protocol().equals(transport));
 	}
 
 	/**

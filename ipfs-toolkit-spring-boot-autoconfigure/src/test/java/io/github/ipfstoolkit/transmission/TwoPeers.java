@@ -40,13 +40,13 @@ final class TwoPeers implements AutoCloseable {
 
 	static final SenderOptions SENDER = new SenderOptions(Duration.ofSeconds(10), 3, 16, Duration.ofSeconds(30));
 
-	final KuboTestNode alice = KuboTestNode.start();
+	final KuboTestNode alice;
 
-	final KuboTestNode bob = KuboTestNode.start();
+	final KuboTestNode bob;
 
-	final TunnelTemplate alicesTunnels = tunnels(this.alice);
+	final TunnelTemplate alicesTunnels;
 
-	final TunnelTemplate bobsTunnels = tunnels(this.bob);
+	final TunnelTemplate bobsTunnels;
 
 	final RecordingObserver observer = new RecordingObserver();
 
@@ -71,10 +71,27 @@ final class TwoPeers implements AutoCloseable {
 	 * @param connect connects Alice's node and Bob's
 	 */
 	TwoPeers(boolean observed, BiConsumer<KuboTestNode, KuboTestNode> connect) {
+		this(observed, KuboTestNode.start(), KuboTestNode.start());
+		connect.accept(this.alice, this.bob);
+	}
+
+	/**
+	 * Starts both with one transport alone.
+	 */
+	TwoPeers(String transport) {
+		this(true, KuboTestNode.startWithTransport(transport), KuboTestNode.startWithTransport(transport));
+		this.alice.connectTo(this.bob);
+		this.alice.awaitConnection(this.bob, transport);
+	}
+
+	private TwoPeers(boolean observed, KuboTestNode alice, KuboTestNode bob) {
+		this.alice = alice;
+		this.bob = bob;
+		this.alicesTunnels = tunnels(alice);
+		this.bobsTunnels = tunnels(bob);
 		this.observers = observed ? List.of(this.observer) : List.of();
 		this.transmissions = sender(SENDER);
 		this.receivers = new TunnelTransmissionReceivers(this.bobsTunnels, this.observers);
-		connect.accept(this.alice, this.bob);
 	}
 
 	TransmissionTemplate sender(SenderOptions options) {

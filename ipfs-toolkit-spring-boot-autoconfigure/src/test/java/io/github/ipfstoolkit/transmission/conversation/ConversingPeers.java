@@ -40,33 +40,55 @@ import org.springframework.util.unit.DataSize;
  */
 public final class ConversingPeers implements AutoCloseable {
 
-	public final KuboTestNode alice = KuboTestNode.start();
+	public final KuboTestNode alice;
 
-	public final KuboTestNode bob = KuboTestNode.start();
+	public final KuboTestNode bob;
 
-	public final TunnelTemplate alicesTunnels = tunnels(this.alice);
+	public final TunnelTemplate alicesTunnels;
 
-	public final TunnelTemplate bobsTunnels = tunnels(this.bob);
+	public final TunnelTemplate bobsTunnels;
 
 	/**
 	 * Virtual threads where there are, so that both kinds are tried.
 	 */
 	public final ExecutorService executor = Executors.newCachedThreadPool(threads());
 
-	public final ConversationTemplate alices = template(this.alice, this.alicesTunnels, this.executor);
+	public final ConversationTemplate alices;
 
-	public final ConversationTemplate bobs = template(this.bob, this.bobsTunnels, this.executor);
+	public final ConversationTemplate bobs;
 
-	public final PeerId alicesId = this.alice.peerId();
+	public final PeerId alicesId;
 
-	public final PeerId bobsId = this.bob.peerId();
+	public final PeerId bobsId;
 
 	public ConversingPeers() {
 		this(KuboTestNode::connectTo);
 	}
 
 	public ConversingPeers(BiConsumer<KuboTestNode, KuboTestNode> connect) {
+		this(KuboTestNode.start(), KuboTestNode.start());
 		connect.accept(this.alice, this.bob);
+	}
+
+	/**
+	 * Starts both with one transport alone, so that they are connected by no other after
+	 * a restart either.
+	 */
+	public ConversingPeers(String transport) {
+		this(KuboTestNode.startWithTransport(transport), KuboTestNode.startWithTransport(transport));
+		this.alice.connectTo(this.bob);
+		this.alice.awaitConnection(this.bob, transport);
+	}
+
+	private ConversingPeers(KuboTestNode alice, KuboTestNode bob) {
+		this.alice = alice;
+		this.bob = bob;
+		this.alicesTunnels = tunnels(alice);
+		this.bobsTunnels = tunnels(bob);
+		this.alices = template(alice, this.alicesTunnels, this.executor);
+		this.bobs = template(bob, this.bobsTunnels, this.executor);
+		this.alicesId = alice.peerId();
+		this.bobsId = bob.peerId();
 	}
 
 	public static TunnelTemplate tunnels(KuboTestNode node) {

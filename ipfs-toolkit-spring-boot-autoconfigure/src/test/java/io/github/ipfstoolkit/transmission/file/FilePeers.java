@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.core.IpfsOperations;
@@ -56,7 +57,7 @@ final class FilePeers implements AutoCloseable {
 	}
 
 	FilePeers(Path directory, String transport) {
-		this(directory, new ConversingPeers((alice, bob) -> alice.connectTo(bob, transport)));
+		this(directory, new ConversingPeers(transport));
 	}
 
 	private FilePeers(Path directory, ConversingPeers nodes) {
@@ -100,6 +101,15 @@ final class FilePeers implements AutoCloseable {
 		byte[] content = new byte[size];
 		new Random(size).nextBytes(content);
 		return Files.write(Files.createDirectories(this.directory.resolve("sent")).resolve(name), content);
+	}
+
+	/**
+	 * Returns what is left of transfers that have not ended.
+	 */
+	List<Path> parts() throws IOException {
+		try (Stream<Path> files = Files.walk(inbox().resolve(".parts"))) {
+			return files.filter(Files::isRegularFile).toList();
+		}
 	}
 
 	static String sha256(Path file) throws Exception {

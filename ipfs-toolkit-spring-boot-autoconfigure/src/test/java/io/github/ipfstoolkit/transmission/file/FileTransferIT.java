@@ -16,8 +16,6 @@
 
 package io.github.ipfstoolkit.transmission.file;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,9 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.transmission.AesGcmCipher;
 import io.github.ipfstoolkit.transmission.DecryptionException;
@@ -42,7 +38,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
 
@@ -85,20 +80,8 @@ class FileTransferIT {
 			assertThat(received.sender()).isEqualTo(this.peers.nodes.alicesId);
 			assertThat(received.sha256()).isEqualTo(FilePeers.sha256(file)).isEqualTo(receipt.sha256());
 		}
-		assertThat(parts()).isEmpty();
+		assertThat(this.peers.parts()).isEmpty();
 		Awaitility.await().untilAsserted(() -> assertThat(FilePeers.listeners(this.peers.nodes.bob)).isEmpty());
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "tcp", "quic-v1" })
-	void fileArrivesOverEachTransport(String transport) throws Exception {
-		try (FilePeers connected = new FilePeers(Files.createDirectory(this.directory.resolve(transport)), transport);
-				FileReceiver receiver = connected.listen("files")) {
-			Path file = connected.file("large", LARGE);
-			FileReceipt receipt = connected.files.sendFile(connected.nodes.bobsId, "files", file);
-			assertThat(connected.received.remove().path()).hasSameBinaryContentAs(file);
-			assertThat(receipt.resumedAt()).isZero();
-		}
 	}
 
 	/**
@@ -123,44 +106,6 @@ class FileTransferIT {
 	}
 
 	@Test
-	void transferGoesOnWhenTheReceiversNodeWasKilled() throws Exception {
-		transferGoesOnAfter(() -> this.peers.nodes.bob.killAndRestart(), true);
-	}
-
-	@Test
-	void transferGoesOnWhenTheSendersNodeWasKilled() throws Exception {
-		transferGoesOnAfter(() -> this.peers.nodes.alice.killAndRestart(), true);
-	}
-
-	@Test
-	void transferGoesOnWhenItsStreamsWereReset() throws Exception {
-		transferGoesOnAfter(() -> this.peers.nodes.alice.run("p2p", "stream", "close", "--all"), false);
-	}
-
-	private void transferGoesOnAfter(Runnable mishap, boolean reconnect) throws Exception {
-		Path file = this.peers.file("large.bin", LARGE);
-		AtomicBoolean happened = new AtomicBoolean();
-		try (FileReceiver receiver = this.peers.listen("files")) {
-			FileReceipt receipt = this.peers.files.sendFile(this.peers.nodes.bobsId, receiver.listener(), file,
-					FileOptions.defaults().withRetries(20).withProgress((progress) -> {
-						if (progress.bytes() > LARGE / 2 && happened.compareAndSet(false, true)) {
-							mishap.run();
-							if (reconnect) {
-								this.peers.nodes.alice.connectTo(this.peers.nodes.bob);
-							}
-						}
-					}));
-			assertThat(receipt.resumedAt()).isBetween(LARGE / 4L, (long) LARGE);
-			ReceivedFile received = this.peers.received.remove();
-			assertThat(received.sha256()).isEqualTo(FilePeers.sha256(file)).isEqualTo(receipt.sha256());
-			assertThat(FilePeers.sha256(received.path())).isEqualTo(received.sha256());
-			System.out.printf("[figures] %d of %d bytes were not sent again%n", receipt.resumedAt(), LARGE);
-		}
-		assertThat(this.peers.received).isEmpty();
-		assertThat(parts()).isEmpty();
-	}
-
-	@Test
 	void eachRefusalHasItsOwnError() throws Exception {
 		Path file = this.peers.file("a", 1000);
 		refused(FileTooLargeException.class, file, this.peers.options().withMaxFileSize(DataSize.ofBytes(999)));
@@ -174,7 +119,7 @@ class FileTransferIT {
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.FAILED));
 		}
 		assertThat(this.peers.inbox().resolve("a")).doesNotExist();
-		assertThat(parts()).isEmpty();
+		assertThat(this.peers.parts()).isEmpty();
 	}
 
 	private void refused(Class<? extends Exception> expected, Path file, FileReceiverOptions options) {
@@ -225,7 +170,7 @@ class FileTransferIT {
 		assertThat(changing.hasChanged()).isEqualTo(sendersKey == receiversKey);
 		assertThat(this.peers.received).isEmpty();
 		assertThat(this.peers.inbox().resolve("secret")).doesNotExist();
-		assertThat(parts()).isEmpty();
+		assertThat(this.peers.parts()).isEmpty();
 	}
 
 	private static AesGcmCipher key(int number) {
@@ -302,12 +247,6 @@ class FileTransferIT {
 			assertThat(FilePeers.listeners(this.peers.nodes.alice)).isEmpty();
 			assertThat(FilePeers.listeners(this.peers.nodes.bob)).isEmpty();
 		});
-	}
-
-	private List<Path> parts() throws IOException {
-		try (Stream<Path> files = Files.walk(this.peers.inbox().resolve(".parts"))) {
-			return files.filter(Files::isRegularFile).toList();
-		}
 	}
 
 }

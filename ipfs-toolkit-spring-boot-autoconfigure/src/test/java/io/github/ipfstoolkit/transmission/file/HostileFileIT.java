@@ -46,6 +46,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
 
@@ -57,6 +59,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * time-out, nothing is written elsewhere or left behind, and a good peer's files arrive
  * meanwhile.
  */
+@ParameterizedClass
+@ValueSource(strings = { KuboTestNode.TCP, KuboTestNode.QUIC })
 class HostileFileIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -76,9 +80,11 @@ class HostileFileIT {
 
 	private final ConcurrentLinkedQueue<Long> millis = new ConcurrentLinkedQueue<>();
 
-	private final KuboTestNode mallory = KuboTestNode.start();
+	private final String transport;
 
-	private final TunnelTemplate tunnels = ConversingPeers.tunnels(this.mallory);
+	private final KuboTestNode mallory;
+
+	private final TunnelTemplate tunnels;
 
 	private FilePeers peers;
 
@@ -88,10 +94,17 @@ class HostileFileIT {
 
 	private Future<Integer> goodPeer;
 
+	HostileFileIT(String transport) {
+		this.transport = transport;
+		this.mallory = KuboTestNode.startWithTransport(transport);
+		this.tunnels = ConversingPeers.tunnels(this.mallory);
+	}
+
 	@BeforeEach
 	void start() throws Exception {
-		this.peers = new FilePeers(this.directory);
+		this.peers = new FilePeers(this.directory, this.transport);
 		this.mallory.connectTo(this.peers.nodes.bob);
+		this.mallory.awaitConnection(this.peers.nodes.bob, this.transport);
 		this.mallorys = ConversingPeers.template(this.mallory, this.tunnels, this.peers.nodes.executor);
 		FileReceiverOptions options = this.peers.options()
 			.withTimeout(TIMEOUT)
@@ -117,8 +130,8 @@ class HostileFileIT {
 		this.goOn.set(false);
 		assertThat(this.goodPeer).succeedsWithin(PATIENCE);
 		long[] sorted = this.millis.stream().mapToLong(Long::longValue).sorted().toArray();
-		System.out.printf("meanwhile a good peer sent %d files: %d ms (median), %d ms at most%n", sorted.length,
-				sorted[sorted.length / 2], sorted[sorted.length - 1]);
+		System.out.printf("%s: meanwhile a good peer sent %d files: %d ms (median), %d ms at most%n", this.transport,
+				sorted.length, sorted[sorted.length / 2], sorted[sorted.length - 1]);
 		// all places are free again
 		List<Conversation> all = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
