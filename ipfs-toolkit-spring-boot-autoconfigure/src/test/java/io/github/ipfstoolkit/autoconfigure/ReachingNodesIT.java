@@ -20,20 +20,33 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
 
 import io.github.ipfstoolkit.Cid;
+import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.core.IpfsOperations;
 import io.github.ipfstoolkit.core.IpfsTemplate;
+import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
+import io.github.ipfstoolkit.rpc.DagApi;
 import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.RpcAccessDeniedException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.github.ipfstoolkit.rpc.StreamFailedException;
 import io.github.ipfstoolkit.rpc.Upload;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import org.awaitility.Awaitility;
@@ -41,6 +54,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
@@ -51,6 +65,7 @@ import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,7 +126,7 @@ class ReachingNodesIT {
 	@Test
 	void httpsWithAnSslBundle(@TempDir Path directory) throws Exception {
 		Path keys = keyStore(directory, "localhost");
-		DisposableServer proxy = proxy(keys, "");
+		DisposableServer proxy = proxy(sslContext(keys), "");
 		try {
 			String url = "https://localhost:" + proxy.port();
 			ApplicationContextRunner configured = this.application.withPropertyValues("ipfs.api.url=" + url,
@@ -134,7 +149,7 @@ class ReachingNodesIT {
 	@Test
 	void certificateOfAnotherHostIsNotTrusted(@TempDir Path directory) throws Exception {
 		Path keys = keyStore(directory, "other.example");
-		DisposableServer proxy = proxy(keys, "");
+		DisposableServer proxy = proxy(sslContext(keys), "");
 		try {
 			this.application
 				.withPropertyValues("ipfs.api.url=https://localhost:" + proxy.port(), "ipfs.api.ssl.bundle=node",
@@ -143,6 +158,65 @@ class ReachingNodesIT {
 				.run((context) -> assertThatExceptionOfType(Exception.class)
 					.isThrownBy(() -> context.getBean(Kubo.class).node().id().block())
 					.withMessageContaining("localhost"));
+		}
+		finally {
+			proxy.disposeNow();
+		}
+	}
+
+	@Test
+	void certificateOfTheApplicationIsShownToANodeThatAsksForOne(@TempDir Path directory) throws Exception {
+		Path keys = keyStore(Files.createDirectory(directory.resolve("node")), "localhost");
+		Path own = keyStore(Files.createDirectory(directory.resolve("application")), "application");
+		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+		trusted.init(KeyStore.getInstance(own.toFile(), PASSWORD.toCharArray()));
+		DisposableServer proxy = proxy(SslContextBuilder.forServer(keyManagers(keys))
+			.trustManager(trusted)
+			.clientAuth(ClientAuth.REQUIRE)
+			.build(), "");
+		try {
+			ApplicationContextRunner configured = this.application.withPropertyValues(
+					"ipfs.api.url=https://localhost:" + proxy.port(), "ipfs.api.ssl.bundle=node",
+					"spring.ssl.bundle.jks.node.truststore.location=file:" + keys,
+					"spring.ssl.bundle.jks.node.truststore.password=" + PASSWORD);
+			configured
+				.withPropertyValues("spring.ssl.bundle.jks.node.keystore.location=file:" + own,
+						"spring.ssl.bundle.jks.node.keystore.password=" + PASSWORD)
+				.run((context) -> assertThat(context.getBean(Kubo.class).node().id().block().id())
+					.isEqualTo(node.peerId()));
+			configured.run((context) -> assertThatExceptionOfType(IpfsException.class)
+				.isThrownBy(() -> context.getBean(Kubo.class).node().id().block()));
+		}
+		finally {
+			proxy.disposeNow();
+		}
+	}
+
+	@Test
+	void failureInMidStreamPassesAReverseProxy() {
+		byte[] content = new byte[2_000_000];
+		new SplittableRandom(1).nextBytes(content);
+		IpfsTemplate direct = new IpfsTemplate(node.kubo());
+		Cid cid = direct.publish(Upload.of(content), AddOptions.defaults().pin(false));
+		String[] blocks = node.run("refs", cid.toString()).trim().split("\n");
+		node.run("block", "rm", blocks[blocks.length - 1]);
+		DisposableServer proxy = proxy(null, "/nodes/one");
+		try {
+			this.application.withPropertyValues("ipfs.api.url=http://127.0.0.1:" + proxy.port() + "/nodes/one")
+				.run((context) -> {
+					Kubo kubo = context.getBean(Kubo.class);
+					List<Integer> received = new ArrayList<>();
+					assertThatExceptionOfType(StreamFailedException.class).isThrownBy(() -> kubo.dag()
+						.export(cid.toString(), DagApi.ExportOptions.defaults().offline(true))
+						.doOnNext((buffer) -> {
+							received.add(buffer.readableByteCount());
+							DataBufferUtils.release(buffer);
+						})
+						.blockLast());
+					assertThat(received).isNotEmpty();
+					assertThatExceptionOfType(StreamFailedException.class)
+						.isThrownBy(() -> kubo.files().rm("/not-there", false, false).block());
+				});
 		}
 		finally {
 			proxy.disposeNow();
@@ -220,10 +294,10 @@ class ReachingNodesIT {
 	}
 
 	/**
-	 * Starts a reverse proxy before the node.
-	 * @param keys for https, {@code null} for http
+	 * Starts a reverse proxy before the node, which passes trailers on.
+	 * @param ssl for https, {@code null} for http
 	 */
-	private static DisposableServer proxy(Path keys, String path) {
+	private static DisposableServer proxy(SslContext ssl, String path) {
 		HttpClient client = HttpClient.create();
 		HttpServer server = HttpServer.create().host("localhost").port(0).handle((request, response) -> {
 			URI target = URI.create(node.endpoint().uri() + request.uri().substring(path.length()));
@@ -235,26 +309,35 @@ class ReachingNodesIT {
 				.uri(target)
 				.send(request.receive().retain())
 				.response((reply, body) -> {
-					response.status(reply.status()).headers(reply.responseHeaders());
-					return response.send(body.retain()).then();
+					HttpHeaders trailers = new DefaultHttpHeaders();
+					response.status(reply.status())
+						.headers(reply.responseHeaders())
+						.trailerHeaders((headers) -> headers.set(trailers));
+					return response
+						.send(body.retain()
+							.concatWith(reply.trailerHeaders().doOnNext(trailers::set).then(Mono.empty())))
+						.then();
 				})
 				.then();
 		});
-		if (keys != null) {
-			SslContext context = sslContext(keys);
-			server = server.secure((ssl) -> ssl.sslContext(context));
+		if (ssl != null) {
+			server = server.secure((secured) -> secured.sslContext(ssl));
 		}
 		return server.bindNow(Duration.ofSeconds(10));
 	}
 
-	private static SslContext sslContext(Path keys) {
+	private static SslContext sslContext(Path keys) throws SSLException {
+		return SslContextBuilder.forServer(keyManagers(keys)).build();
+	}
+
+	private static KeyManagerFactory keyManagers(Path keys) {
 		try {
 			KeyStore store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
 			KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
 			factory.init(store, PASSWORD.toCharArray());
-			return SslContextBuilder.forServer(factory).build();
+			return factory;
 		}
-		catch (Exception ex) {
+		catch (GeneralSecurityException | IOException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
