@@ -16,6 +16,18 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.ipfstoolkit.IpfsException;
+import io.github.ipfstoolkit.rpc.client.KuboClient;
+import io.github.ipfstoolkit.testsupport.KuboTestNode;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.SignalType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * The tests of {@link StreamingIT} with the executable.
  */
@@ -24,6 +36,29 @@ class StreamingCliIT extends StreamingIT {
 	@Override
 	Backend backend() {
 		return Backend.CLI;
+	}
+
+	/**
+	 * Over HTTP and with the executable at once, as Kubo waits half a minute for streams
+	 * before it breaks their connections.
+	 */
+	@Test
+	void nodeThatShutsDownEndsEventStreams() {
+		try (KuboTestNode other = KuboTestNode.start(); KuboClient http = Backend.HTTP.connect(other)) {
+			List<Map<String, SlowConsumer>> streams = List.of(subscribe(http), subscribe(kubo(other)));
+			for (String name : streams.get(0).keySet()) {
+				await().untilAsserted(
+						() -> assertThat(active(other)).filteredOn(name::equals).as(name).hasSize(streams.size()));
+			}
+			other.kubo().node().shutdown().block();
+			streams.forEach((ended) -> ended.forEach((name, consumer) -> {
+				await().atMost(Duration.ofSeconds(120)).until(consumer::isDisposed);
+				assertThat(consumer.end).as(name).isIn(SignalType.ON_COMPLETE, SignalType.ON_ERROR);
+				if (consumer.end == SignalType.ON_ERROR) {
+					assertThat(consumer.failure).as(name).isInstanceOf(IpfsException.class);
+				}
+			}));
+		}
 	}
 
 }

@@ -174,7 +174,7 @@ class StreamingIT extends SectionContract {
 		return active(this.node);
 	}
 
-	private static List<String> active(KuboTestNode node) {
+	static List<String> active(KuboTestNode node) {
 		return node.kubo()
 			.diag()
 			.commands()
@@ -231,16 +231,15 @@ class StreamingIT extends SectionContract {
 		this.node.kubo().p2p().closeAll().block();
 		Awaitility.await().until(listening::isDisposed);
 		assertThat(listening.end).isEqualTo(SignalType.ON_COMPLETE);
-		assertThat(this.kubo.stats().bandwidth(polling().poll(false)).collectList().block()).hasSize(1);
 	}
 
 	private static Flux<P2pApi.Mounted> listen(Kubo kubo) {
 		return kubo.p2p()
-			.listen("/x/events", Multiaddr.of("/ip4/127.0.0.1/tcp/1"),
+			.listen("/x/events-" + kubo.backend(), Multiaddr.of("/ip4/127.0.0.1/tcp/1"),
 					P2pApi.ListenOptions.defaults().foreground(true));
 	}
 
-	private static Map<String, SlowConsumer> subscribe(Kubo events) {
+	static Map<String, SlowConsumer> subscribe(Kubo events) {
 		Map<String, Flux<?>> streams = Map.of("pubsub/sub", events.pubsub().sub("topic"), "log/tail",
 				events.log().tail(), "stats/bw", events.stats().bandwidth(polling()), "p2p/listen", listen(events));
 		Map<String, SlowConsumer> subscribed = new LinkedHashMap<>();
@@ -257,15 +256,15 @@ class StreamingIT extends SectionContract {
 	/**
 	 * Takes what it is told to, and one value at first.
 	 */
-	private static final class SlowConsumer extends BaseSubscriber<Object> {
+	static final class SlowConsumer extends BaseSubscriber<Object> {
 
 		private final AtomicLong count = new AtomicLong();
 
 		private final AtomicLong received = new AtomicLong();
 
-		private volatile Throwable failure;
+		volatile Throwable failure;
 
-		private volatile SignalType end;
+		volatile SignalType end;
 
 		@Override
 		protected void hookOnSubscribe(Subscription subscription) {
