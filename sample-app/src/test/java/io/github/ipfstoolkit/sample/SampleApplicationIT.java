@@ -20,12 +20,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +42,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.Cid;
+import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.core.IpfsOperations;
 import io.github.ipfstoolkit.node.IpfsNode;
 import io.github.ipfstoolkit.node.NodeState;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
+import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.NameApi.PublishOptions;
 import io.github.ipfstoolkit.rpc.Upload;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +65,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -66,9 +77,9 @@ import static org.awaitility.Awaitility.await;
 class SampleApplicationIT {
 
 	/**
-	 * The CID of a directory with a file of the name {@code logo.svg}.
+	 * The CID of the directory that {@link #publishSite()} publishes.
 	 */
-	private static final String SITE = "bafybeicjapvzzi7hecbei3ctw47xvpletprx3rjkseto6si6xsdts6zbom";
+	private static final String SITE = "bafybeib5nk63we25ln62jl6osnp554sxbyw6dw2ycmlsdef35jenumnp6i";
 
 	@TempDir
 	static Path directory;
@@ -90,7 +101,8 @@ class SampleApplicationIT {
 		all.addAll(List.of("--spring.application.name=" + name, "--server.port=0",
 				"--ipfs.data-directory=" + directory.resolve(name),
 				"--spring.web.resources.static-locations=classpath:/static/,ipfs:" + SITE + "/"));
-		return new SpringApplicationBuilder(SampleApplication.class).profiles("demo").run(all.toArray(String[]::new));
+		return new SpringApplicationBuilder(SampleApplication.class, Named.class).profiles("demo")
+			.run(all.toArray(String[]::new));
 	}
 
 	@AfterAll
@@ -310,31 +322,100 @@ class SampleApplicationIT {
 	}
 
 	@Test
-	void staticContentOnIpfsHasItsCidAsEntityTagAndKnowsRanges(@TempDir Path site) throws Exception {
-		Files.writeString(site.resolve("logo.svg"), "<svg/>");
-		Cid cid = alice.getBean(IpfsOperations.class).publish(Upload.of(site), AddOptions.defaults().cidVersion(1));
-		assertThat(cid).hasToString(SITE);
-		ResponseEntity<byte[]> logo = client(alice).get().uri("/logo.svg").retrieve().toEntity(byte[].class);
+	void staticContentOnIpfsHasItsCidAsEntityTag() {
+		publishSite();
+		ResponseEntity<byte[]> logo = content("/logo.svg");
 		assertThat(logo.getBody()).asString().isEqualTo("<svg/>");
 		assertThat(logo.getHeaders().getContentType()).hasToString("image/svg+xml");
-		String tag = logo.getHeaders().getETag();
-		assertThat(Cid.of(tag.replace("\"", ""))).isEqualTo(alice.getBean(IpfsOperations.class)
-			.predictCid(Upload.of(site.resolve("logo.svg")), AddOptions.defaults().cidVersion(1)));
-		assertThat(client(alice).get()
-			.uri("/logo.svg")
-			.header(HttpHeaders.IF_NONE_MATCH, tag)
-			.retrieve()
-			.toBodilessEntity()
-			.getStatusCode()
-			.value()).isEqualTo(304);
-		ResponseEntity<byte[]> part = client(alice).get()
-			.uri("/logo.svg")
-			.header(HttpHeaders.RANGE, "bytes=1-3")
-			.retrieve()
-			.toEntity(byte[].class);
+		assertThat(logo.getHeaders().getETag()).isEqualTo(tag("<svg/>".getBytes()));
+		assertThat(content("/logo.svg", HttpHeaders.IF_NONE_MATCH, logo.getHeaders().getETag()).getStatusCode().value())
+			.isEqualTo(304);
+		assertThat(content("/gr%C3%B6%C3%9Fe%201+1.txt").getBody()).asString().isEqualTo("unusual");
+		assertThat(exchange(client(alice).get().uri("/none.svg")).getStatusCode().value()).isEqualTo(404);
+	}
+
+	@Test
+	void rangesOfStaticContentOnIpfsAreServed() {
+		publishSite();
+		ResponseEntity<byte[]> part = content("/logo.svg", HttpHeaders.RANGE, "bytes=1-3");
 		assertThat(part.getStatusCode().value()).isEqualTo(206);
 		assertThat(part.getBody()).asString().isEqualTo("svg");
-		assertThat(exchange(client(alice).get().uri("/none.svg")).getStatusCode().value()).isEqualTo(404);
+		assertThat(part.getHeaders().getFirst(HttpHeaders.CONTENT_RANGE)).isEqualTo("bytes 1-3/6");
+		assertThat(part.getHeaders().getETag()).isEqualTo(tag("<svg/>".getBytes()));
+		ResponseEntity<byte[]> beyond = content("/logo.svg", HttpHeaders.RANGE, "bytes=6-");
+		assertThat(beyond.getStatusCode().value()).isEqualTo(416);
+		assertThat(beyond.getHeaders().getFirst(HttpHeaders.CONTENT_RANGE)).isEqualTo("bytes */6");
+		byte[] video = video();
+		ResponseEntity<byte[]> inside = content("/video.mp4", HttpHeaders.RANGE, "bytes=2000000-2999998");
+		assertThat(inside.getStatusCode().value()).isEqualTo(206);
+		assertThat(inside.getBody()).isEqualTo(Arrays.copyOfRange(video, 2_000_000, 2_999_999));
+		assertThat(inside.getHeaders().getFirst(HttpHeaders.CONTENT_RANGE)).isEqualTo("bytes 2000000-2999998/3000000");
+		ResponseEntity<Void> head = client(alice).head().uri("/video.mp4").retrieve().toBodilessEntity();
+		assertThat(head.getHeaders().getContentLength()).isEqualTo(video.length);
+		assertThat(head.getHeaders().getETag()).isEqualTo(tag(video));
+		assertThat(head.getHeaders().getFirst(HttpHeaders.ACCEPT_RANGES)).isEqualTo("bytes");
+	}
+
+	@Test
+	void whatANameStandsForMayChange() {
+		alice.getBean(Kubo.class)
+			.key()
+			.importKey("named", Upload.of(Named.privateKey().getBytes()), "pem-pkcs8-cleartext")
+			.block();
+		publishNamed("first");
+		ResponseEntity<byte[]> first = content("/named/page.html");
+		assertThat(first.getBody()).asString().isEqualTo("first");
+		assertThat(first.getHeaders().getETag()).isEqualTo(tag("first".getBytes()));
+		publishNamed("the second");
+		ResponseEntity<byte[]> second = content("/named/page.html", HttpHeaders.IF_NONE_MATCH,
+				first.getHeaders().getETag());
+		assertThat(second.getBody()).asString().isEqualTo("the second");
+		assertThat(second.getHeaders().getETag()).isEqualTo(tag("the second".getBytes()));
+	}
+
+	private static void publishNamed(String page) {
+		IpfsOperations ipfs = alice.getBean(IpfsOperations.class);
+		Cid cid = ipfs.publish(Upload.of(page.getBytes()).withName("page.html"),
+				AddOptions.defaults().cidVersion(1).wrapWithDirectory(true));
+		PeerId name = ipfs.publishName(cid,
+				PublishOptions.defaults().key("named").ttl(Duration.ofMillis(1)).allowOffline(true));
+		assertThat(name).isEqualTo(Named.NAME);
+	}
+
+	private static void publishSite() {
+		Cid cid = alice.getBean(IpfsOperations.class)
+			.publish(
+					Upload.all(List.of(Upload.of("<svg/>".getBytes()).withName("logo.svg"),
+							Upload.of("unusual".getBytes(StandardCharsets.UTF_8)).withName("größe 1+1.txt"),
+							Upload.of(video()).withName("video.mp4"))),
+					AddOptions.defaults().cidVersion(1).wrapWithDirectory(true));
+		assertThat(cid).hasToString(SITE);
+	}
+
+	private static byte[] video() {
+		byte[] video = new byte[3_000_000];
+		new Random(3).nextBytes(video);
+		return video;
+	}
+
+	private static String tag(byte[] content) {
+		Cid cid = alice.getBean(IpfsOperations.class)
+			.predictCid(Upload.of(content), AddOptions.defaults().cidVersion(1));
+		return '"' + cid.toString() + '"';
+	}
+
+	private static ResponseEntity<byte[]> content(String path, String... header) {
+		return client(alice).get()
+			.uri(URI.create("http://localhost:" + alice.getEnvironment().getProperty("local.server.port") + path))
+			.headers((headers) -> {
+				if (header.length > 0) {
+					headers.set(header[0], header[1]);
+				}
+			})
+			.retrieve()
+			.onStatus(HttpStatusCode::isError, (request, response) -> {
+			})
+			.toEntity(byte[].class);
 	}
 
 	private static Map<String, Object> contact(String name, ConfigurableApplicationContext peer) {
@@ -375,6 +456,37 @@ class SampleApplicationIT {
 
 	private static RestClient client(ConfigurableApplicationContext peer) {
 		return RestClient.create("http://localhost:" + peer.getEnvironment().getProperty("local.server.port"));
+	}
+
+	/**
+	 * Static content at a name, whose key is made before there is a node to publish with.
+	 */
+	static final class Named implements WebMvcConfigurer {
+
+		private static final KeyPair KEYS = keys();
+
+		private static final PeerId NAME = PeerId
+			.of("f0172" + "0024" + "08011220" + HexFormat.of().formatHex(KEYS.getPublic().getEncoded()).substring(24));
+
+		private static KeyPair keys() {
+			try {
+				return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+			}
+			catch (NoSuchAlgorithmException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		static String privateKey() {
+			return "-----BEGIN PRIVATE KEY-----\n" + Base64.getEncoder().encodeToString(KEYS.getPrivate().getEncoded())
+					+ "\n-----END PRIVATE KEY-----\n";
+		}
+
+		@Override
+		public void addResourceHandlers(ResourceHandlerRegistry registry) {
+			registry.addResourceHandler("/named/**").addResourceLocations("ipns:" + NAME.toIpnsName() + "/");
+		}
+
 	}
 
 }
