@@ -26,10 +26,16 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
+import io.netty.channel.unix.DomainSocketAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,6 +72,27 @@ class NodeDiscoveryTests {
 		try (FakeNode announced = new FakeNode(); FakeNode usual = new FakeNode()) {
 			announce(announced);
 			assertThat(discovery(null, usual.uri()).discover()).isEqualTo(announced.endpoint());
+		}
+	}
+
+	@Test
+	@EnabledOnOs({ OS.LINUX, OS.MAC })
+	void announcedUnixDomainSocketIsUsed() throws IOException {
+		// a socket's path must be short
+		Path socket = Path.of(System.getProperty("java.io.tmpdir"), "ipfs-" + ProcessHandle.current().pid() + ".api");
+		DisposableServer node = HttpServer.create()
+			.bindAddress(() -> new DomainSocketAddress(socket.toString()))
+			.handle((request, response) -> response.header("Content-Type", "application/json")
+				.sendString(Mono.just("{\"Version\":\"0.43.0\"}")))
+			.bindNow(TIMEOUT);
+		try (FakeNode usual = new FakeNode()) {
+			Files.writeString(this.repository.resolve("api"), "/unix" + socket);
+			assertThat(discovery(null, usual.uri()).discover()).isEqualTo(RpcEndpoint.of("/unix" + socket, null));
+			assertThat(usual.requests).isEmpty();
+		}
+		finally {
+			node.disposeNow();
+			Files.deleteIfExists(socket);
 		}
 	}
 
