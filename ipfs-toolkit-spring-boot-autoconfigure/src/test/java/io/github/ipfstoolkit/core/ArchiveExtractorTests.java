@@ -81,12 +81,14 @@ class ArchiveExtractorTests {
 		directory("root");
 		directory("root/sub");
 		file("root/sub/ü +%\".txt", "content");
-		file("root/" + "long".repeat(50), "long");
+		file("root/" + "x".repeat(255), "long");
+		file("root/" + "ü".repeat(127) + "x", "of 255 bytes");
 		link("root/link", "sub");
 		link("root/sub/up", "../sub/ü +%\".txt");
 		extract();
 		assertThat(this.target.resolve("sub/ü +%\".txt")).hasContent("content");
-		assertThat(this.target.resolve("long".repeat(50))).hasContent("long");
+		assertThat(this.target.resolve("x".repeat(255))).hasContent("long");
+		assertThat(this.target.resolve("ü".repeat(127) + "x")).hasContent("of 255 bytes");
 		assertThat(this.target.resolve("link")).isSymbolicLink().isDirectory();
 		assertThat(this.target.resolve("sub/up")).isSymbolicLink().hasContent("content");
 	}
@@ -140,12 +142,17 @@ class ArchiveExtractorTests {
 		assertThatIOException().isThrownBy(this::extract).withMessageContaining("is refused");
 	}
 
-	@Test
-	void otherKindsOfEntryAreRefused() throws Exception {
+	@ParameterizedTest
+	@ValueSource(bytes = { TarConstants.LF_LINK, TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO })
+	void otherKindsOfEntryAreRefused(byte kind) throws Exception {
 		directory("root");
-		this.tar.putArchiveEntry(new TarArchiveEntry("root/fifo", TarConstants.LF_FIFO));
+		file("root/file", "content");
+		TarArchiveEntry entry = new TarArchiveEntry("root/other", kind);
+		entry.setLinkName("root/file");
+		this.tar.putArchiveEntry(entry);
 		this.tar.closeArchiveEntry();
 		assertThatIOException().isThrownBy(this::extract).withMessageContaining("is refused");
+		assertThat(this.target.resolve("other")).doesNotExist();
 	}
 
 	@Test
