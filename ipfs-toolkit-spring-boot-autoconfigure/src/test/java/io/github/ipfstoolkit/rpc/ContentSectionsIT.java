@@ -21,11 +21,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
@@ -168,6 +173,49 @@ class ContentSectionsIT extends SectionContract {
 			.flatMapIterable(ContentApi.Listing::entries)
 			.collectList()
 			.block()).containsExactlyInAnyOrderElementsOf(entries);
+	}
+
+	@Test
+	@SinceKubo("0.40")
+	void attributesAndTargetsOfEntriesAreListed() throws IOException {
+		Path tree = Files.createDirectories(directory.resolve("with attributes/sub")).getParent();
+		Path file = Files.writeString(tree.resolve("file"), "content");
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-x---"));
+		Files.createSymbolicLink(tree.resolve("link"), Path.of("sub/there"));
+		Instant time = Instant.ofEpochSecond(1_000_000_000);
+		for (Path path : List.of(file, tree.resolve("sub"))) {
+			Files.setLastModifiedTime(path, FileTime.from(time));
+		}
+		String root = this.cli.text("add", "-r", "-Q", "--preserve-mode", "--preserve-mtime", tree.toString());
+		List<Entry> entries = this.kubo.content().ls(root).block().directories().get(0).entries();
+		assertThat(entries).extracting(Entry::name).containsExactly("file", "link", "sub");
+		if (!backend().tellsAll()) {
+			return;
+		}
+		assertThat(entries).extracting(Entry::type).containsExactly(Entry.FILE, Entry.SYMBOLIC_LINK, Entry.DIRECTORY);
+		assertThat(entries).extracting(Entry::target).containsExactly("", "sub/there", "");
+		assertThat(entries.get(0).mode() & 0777).isEqualTo(0650);
+		assertThat(entries.get(0).modified()).isEqualTo(time);
+		List<String> known = this.cli.lines("ls", "-l", root)
+			.stream()
+			.map((line) -> line.replaceAll(" +", " "))
+			.toList();
+		assertThat(List.of(longForm(entries.get(0)), longForm(entries.get(2))))
+			.isEqualTo(List.of(known.get(0), known.get(2)));
+	}
+
+	/**
+	 * Writes an entry as {@code ipfs ls -l} does.
+	 */
+	private static String longForm(Entry entry) {
+		boolean directory = entry.type() == Entry.DIRECTORY;
+		StringBuilder mode = new StringBuilder(directory ? "d" : "-");
+		for (int bit = 8; bit >= 0; bit--) {
+			mode.append(((entry.mode() >> bit & 1) == 1) ? "xwr".charAt(bit % 3) : '-');
+		}
+		return "%s %s %s %s %s".formatted(mode, entry.cid(), directory ? "-" : entry.size(),
+				DateTimeFormatter.ofPattern("MMM dd yyyy", Locale.US).format(entry.modified().atOffset(ZoneOffset.UTC)),
+				entry.name() + (directory ? "/" : ""));
 	}
 
 	@Test
