@@ -21,17 +21,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.ipfstoolkit.Cid;
-import io.github.ipfstoolkit.Multiaddr;
-import io.github.ipfstoolkit.PeerId;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -48,15 +42,6 @@ import org.springframework.http.ResponseEntity;
  * @param method a method of a section
  */
 public record SectionCall(Method method) {
-
-	private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(Map.entry(boolean.class, true),
-			Map.entry(int.class, 1), Map.entry(long.class, 1L), Map.entry(String.class, "text"),
-			Map.entry(Duration.class, Duration.ofSeconds(1)),
-			Map.entry(Cid.class, Cid.of("QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1m")),
-			Map.entry(PeerId.class, PeerId.of("12D3KooWGL1WQ2TXMou8HRB8zv7K274sDfWbF3noAnxWESU6RL2K")),
-			Map.entry(Multiaddr.class,
-					Multiaddr.of("/ip4/127.0.0.1/tcp/1/p2p/12D3KooWGL1WQ2TXMou8HRB8zv7K274sDfWbF3noAnxWESU6RL2K")),
-			Map.entry(Upload.class, Upload.of("text".getBytes(StandardCharsets.UTF_8))));
 
 	/**
 	 * Returns a call of each method of each section.
@@ -152,11 +137,7 @@ public record SectionCall(Method method) {
 				throw new IllegalStateException(type + ": " + ex, ex);
 			}
 		}
-		Object sample = SAMPLES.get(type);
-		if (sample == null) {
-			throw new IllegalStateException("No sample for " + type);
-		}
-		return sample;
+		return SectionMethods.sample((Class<?>) type);
 	}
 
 	@Override

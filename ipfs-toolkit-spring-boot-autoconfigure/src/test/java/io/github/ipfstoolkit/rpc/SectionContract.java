@@ -22,9 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.node.executable.ExecutableLocator;
@@ -54,8 +52,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 abstract class SectionContract {
 
 	private final RecordedKubo recorded = new RecordedKubo();
-
-	private final Map<String, String> exceptions = new HashMap<>();
 
 	private final List<KuboClient> clients = new ArrayList<>();
 
@@ -87,7 +83,7 @@ abstract class SectionContract {
 		try {
 			// older ones do not have all that there are methods for
 			if (KuboTestNode.version().isAtLeast(KuboVersion.of(ExecutableLocator.DEFAULT_VERSION))) {
-				this.recorded.assertEachMethodWasCalled(this.exceptions, this.sections);
+				this.recorded.assertEachMethodWasCalled(this.sections);
 			}
 		}
 		finally {
@@ -111,14 +107,6 @@ abstract class SectionContract {
 	 */
 	Backend backend() {
 		return Backend.HTTP;
-	}
-
-	/**
-	 * Says why a method cannot be called.
-	 * @param method the method, such as {@code NodeApi.id()}
-	 */
-	final void except(String method, String reason) {
-		this.exceptions.put(method, reason);
 	}
 
 	final Class<?>[] sections() {

@@ -20,6 +20,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.Cid;
+import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
 
 import org.springframework.util.MultiValueMap;
@@ -47,13 +49,18 @@ public final class SectionMethods {
 
 	private static final String ROOT = "/api/v0/";
 
-	/** A value for each type that a method of options takes. */
+	private static final Cid CID = Cid.of("QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1m");
+
+	private static final PeerId PEER = PeerId.of("12D3KooWGL1WQ2TXMou8HRB8zv7K274sDfWbF3noAnxWESU6RL2K");
+
+	/** A value for each type that a method of a section or of options takes. */
 	private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(Map.entry(boolean.class, true),
 			Map.entry(int.class, 1), Map.entry(long.class, 1L), Map.entry(String.class, "text"),
+			Map.entry(String[].class, new String[] { "text" }), Map.entry(List.class, List.of("text")),
 			Map.entry(Duration.class, Duration.ofSeconds(1)), Map.entry(Instant.class, Instant.EPOCH),
-			Map.entry(List.class, List.of("text")), Map.entry(String[].class, new String[] { "text" }),
-			Map.entry(Cid[].class, new Cid[] { Cid.of("QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1m") }),
-			Map.entry(PeerId.class, PeerId.of("12D3KooWGL1WQ2TXMou8HRB8zv7K274sDfWbF3noAnxWESU6RL2K")));
+			Map.entry(Cid.class, CID), Map.entry(Cid[].class, new Cid[] { CID }), Map.entry(PeerId.class, PEER),
+			Map.entry(Multiaddr.class, Multiaddr.of("/ip4/127.0.0.1/tcp/1/p2p/" + PEER)),
+			Map.entry(Upload.class, Upload.of("text".getBytes(StandardCharsets.UTF_8))));
 
 	private SectionMethods() {
 	}
@@ -134,7 +141,10 @@ public final class SectionMethods {
 		return names;
 	}
 
-	private static Object sample(Class<?> type) {
+	/**
+	 * Returns a value of a type.
+	 */
+	static Object sample(Class<?> type) {
 		Object sample = type.isEnum() ? type.getEnumConstants()[0] : SAMPLES.get(type);
 		if (sample == null) {
 			throw new IllegalStateException("No sample for " + type);

@@ -16,10 +16,15 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,11 @@ class SectionTests {
 	private static final Set<String> DURATIONS = Set.of("timeout", "dht-timeout", "lifetime", "ttl", "interval",
 			"heal-timeout", "profile-time");
 
+	/** Those that Kubo's own command tree calls deprecated. */
+	private static final List<String> DEPRECATED = List.of("bitswap/reprovide", "dht/query", "key/list", "object/diff",
+			"object/patch/add-link", "object/patch/rm-link", "routing/provide", "routing/reprovide", "stats/provide",
+			"stats/reprovide");
+
 	static Stream<Class<?>> sections() {
 		return SectionMethods.sections();
 	}
@@ -50,6 +60,29 @@ class SectionTests {
 		assertThat(Stream.of(new ContentSectionsIT(), new KeepingSectionsIT(), new PeerSectionsIT())
 			.flatMap((tests) -> Arrays.stream(tests.sections())))
 			.containsExactlyInAnyOrderElementsOf(sections().toList());
+	}
+
+	@ParameterizedTest
+	@MethodSource("sections")
+	void moreThanThreeOptionsAreGivenAsOne(Class<?> section) {
+		assertThat(section.getMethods()).allSatisfy((method) -> assertThat(Arrays.stream(method.getParameters())
+			.filter((parameter) -> parameter.isAnnotationPresent(RequestParam.class)
+					&& !parameter.getAnnotation(RequestParam.class).value().equals("arg")))
+			.as(method.toString())
+			.hasSizeLessThanOrEqualTo(3));
+	}
+
+	@Test
+	void deprecatedCommandsAreMarked() {
+		assertThat(SectionMethods.methods()
+			.collect(Collectors.groupingBy(SectionMethods::command, TreeMap::new,
+					Collectors.reducing(true, SectionTests::isMarked, Boolean::logicalAnd)))
+			.entrySet()).filteredOn(Map.Entry::getValue).extracting(Map.Entry::getKey).isEqualTo(DEPRECATED);
+	}
+
+	private static boolean isMarked(Method method) {
+		return method.isAnnotationPresent(Deprecated.class)
+				|| method.getDeclaringClass().isAnnotationPresent(Deprecated.class);
 	}
 
 	/**
