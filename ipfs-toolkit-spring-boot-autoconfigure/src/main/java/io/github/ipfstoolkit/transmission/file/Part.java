@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.function.Consumer;
 
 /**
  * A file that is being received. Closing it leaves it to the store, which keeps or
@@ -34,11 +33,11 @@ final class Part implements Closeable {
 
 	private static final int CHUNK = 256 * 1024;
 
-	private final Path file;
+	private final PartStore store;
 
 	private final FileChannel channel;
 
-	private final Consumer<Part> onClose;
+	private Path file;
 
 	private MessageDigest digest = Sha256.create();
 
@@ -46,9 +45,9 @@ final class Part implements Closeable {
 
 	private long size;
 
-	Part(Path file, Consumer<Part> onClose) throws IOException {
+	Part(Path file, PartStore store) throws IOException {
 		this.file = file;
-		this.onClose = onClose;
+		this.store = store;
 		this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ,
 				StandardOpenOption.WRITE);
 	}
@@ -127,6 +126,9 @@ final class Part implements Closeable {
 	 */
 	Path moveTo(Inbox inbox, ReceivedName name) throws IOException {
 		this.channel.close();
+		// for a moment the file has both names: were it taken up again after a crash in
+		// that moment, what it has become would be written to
+		this.file = this.store.makeTemporary(this.file);
 		return inbox.place(this.file, name);
 	}
 
@@ -144,7 +146,7 @@ final class Part implements Closeable {
 			this.channel.close();
 		}
 		finally {
-			this.onClose.accept(this);
+			this.store.giveBack(this.file);
 		}
 	}
 

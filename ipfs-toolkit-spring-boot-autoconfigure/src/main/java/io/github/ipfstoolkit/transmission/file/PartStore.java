@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +121,32 @@ final class PartStore {
 					return use(file);
 				}
 			}
-			return use(this.directory.resolve(UUID.randomUUID() + TEMPORARY));
+			return use(newTemporary());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Path newTemporary() {
+		return this.directory.resolve(UUID.randomUUID() + TEMPORARY);
+	}
+
+	/**
+	 * Gives a part a name under which it is not taken up again.
+	 * @return where it is now
+	 */
+	Path makeTemporary(Path file) throws IOException {
+		if (file.toString().endsWith(TEMPORARY)) {
+			return file;
+		}
+		this.lock.lock();
+		try {
+			Path temporary = newTemporary();
+			Files.move(file, temporary, StandardCopyOption.ATOMIC_MOVE);
+			this.inUse.remove(file);
+			this.inUse.add(temporary);
+			return temporary;
 		}
 		finally {
 			this.lock.unlock();
@@ -129,7 +155,7 @@ final class PartStore {
 
 	private Part use(Path file) throws IOException {
 		Files.createDirectories(this.directory);
-		Part part = new Part(file, this::giveBack);
+		Part part = new Part(file, this);
 		this.inUse.add(file);
 		return part;
 	}
@@ -141,13 +167,16 @@ final class PartStore {
 		return HexFormat.of().formatHex(digest.digest(transferId.getBytes(StandardCharsets.UTF_8)), 0, 16);
 	}
 
-	private void giveBack(Part part) {
+	/**
+	 * Takes back a part that is not written any more.
+	 */
+	void giveBack(Path file) {
 		this.lock.lock();
 		try {
-			if (part.file().toString().endsWith(TEMPORARY)) {
-				delete(part.file());
+			if (file.toString().endsWith(TEMPORARY)) {
+				delete(file);
 			}
-			this.inUse.remove(part.file());
+			this.inUse.remove(file);
 			prune();
 		}
 		catch (IOException | UncheckedIOException ex) {

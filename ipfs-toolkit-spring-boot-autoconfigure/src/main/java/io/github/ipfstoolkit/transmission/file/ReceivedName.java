@@ -47,7 +47,8 @@ record ReceivedName(String base, String extension) {
 	 * What Windows forbids, and characters that look like a separator but have no
 	 * compatibility mapping to one.
 	 */
-	private static final String FORBIDDEN = "/\\<>:\"|?*\u2044\u2215\u2216\u2571\u2572\u29F5\u29F8\u29F9";
+	private static final String FORBIDDEN = "/\\<>:\"|?*\u2044\u2215\u2216\u2571\u2572\u29F5\u29F8\u29F9"
+			+ "\u1735\u2041\u27CB\u27CD";
 
 	/**
 	 * Names of devices on Windows, whatever extension follows.

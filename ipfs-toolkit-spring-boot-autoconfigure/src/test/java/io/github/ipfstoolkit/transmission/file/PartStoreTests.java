@@ -17,6 +17,9 @@
 package io.github.ipfstoolkit.transmission.file;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,6 +27,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link PartStore}, {@link Part} and {@link Inbox}.
@@ -152,6 +157,48 @@ class PartStoreTests {
 				.hasContent("theirs");
 		}
 		assertThat(this.directory.resolve("a.txt")).hasContent("mine");
+	}
+
+	/**
+	 * For a moment it has two names, that of the part and its own. What a crash leaves
+	 * then must not be taken up by the next transfer of the same file.
+	 */
+	@Test
+	void crashWhileAFileGetsItsNameLeavesNothingThatIsWrittenToAgain() throws Exception {
+		PartStore store = store(Duration.ofHours(1), 1000);
+		Path placed;
+		try (Part part = store.take(ALICE, "id")) {
+			part.append("hello".getBytes(), 5);
+			placed = part.moveTo(new Inbox(this.directory), ReceivedName.of("x.txt"));
+			Files.createLink(part.file(), placed);
+			PartStore restarted = store(Duration.ofHours(1), 1000);
+			restarted.open();
+			try (Part again = restarted.take(ALICE, "id")) {
+				again.truncate();
+				again.append("other".getBytes(), 5);
+			}
+		}
+		assertThat(placed).hasContent("hello");
+	}
+
+	@Test
+	void fileSystemWithoutLinksIsAsGood() throws Exception {
+		URI archive = URI.create("jar:" + this.directory.resolve("files.zip").toUri());
+		try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+			Path root = files.getPath("/inbox");
+			PartStore store = new PartStore(root.resolve(".parts"), Duration.ofHours(1), DataSize.ofBytes(1000));
+			store.open();
+			assertThatExceptionOfType(UnsupportedOperationException.class)
+				.isThrownBy(() -> Files.createLink(root.resolve("link"), root));
+			for (String content : List.of("one", "two", "three")) {
+				Path part = Files.writeString(root.resolve(".parts").resolve(content), content);
+				new Inbox(root).place(part, ReceivedName.of("same.txt"));
+				assertThat(part).doesNotExist();
+			}
+			assertThat(Files.readString(root.resolve("same.txt"))).isEqualTo("one");
+			assertThat(Files.readString(root.resolve("same (1).txt"))).isEqualTo("two");
+			assertThat(Files.readString(root.resolve("same (2).txt"))).isEqualTo("three");
+		}
 	}
 
 	@Test

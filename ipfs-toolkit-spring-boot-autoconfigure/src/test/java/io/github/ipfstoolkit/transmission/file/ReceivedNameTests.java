@@ -94,8 +94,8 @@ class ReceivedNameTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "..\uFF0Fx", "..\u2215x", "..\u2044x", "..\uFF3Cx", "..\uFE68x", "..\u29F8x", "..\u2216x" })
+	@ValueSource(strings = { "..\uFF0Fx", "..\u2215x", "..\u2044x", "..\uFF3Cx", "..\uFE68x", "..\u29F8x", "..\u2216x",
+			"..\u27CBx", "..\u27CDx", "..\u2041x", "..\u1735x" })
 	void whatLooksLikeASeparatorIsReplaced(String sent) {
 		assertThat(ReceivedName.of(sent)).hasToString("file._x");
 	}
