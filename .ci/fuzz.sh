@@ -13,7 +13,7 @@ trap 'rm -rf "$work"' EXIT
 (cd .. && ./mvnw -B -ntp -q test-compile dependency:build-classpath -pl ipfs-toolkit-spring-boot-autoconfigure \
   -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath")
 # the fuzzer looks through all that is on the class path when it starts, so no more than the parsers need
-needed='jazzer|junit|opentest4j|apiguardian|assertj|byte-buddy|commons-logging|jspecify|reactor-core|reactive-streams'
+needed='jazzer|junit|awaitility|hamcrest|opentest4j|apiguardian|assertj|byte-buddy|commons-logging|jspecify|reactor-core|reactive-streams'
 needed+='|jackson|/netty-(common|resolver)-|/spring-(core|beans|context|messaging|security-crypto)-'
 export CLASSPATH
 CLASSPATH=target/test-classes:target/classes:$(tr : '\n' < "$work/classpath" | grep -E "$needed" | paste -sd:)

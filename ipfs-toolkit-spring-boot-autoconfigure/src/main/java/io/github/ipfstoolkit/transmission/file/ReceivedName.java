@@ -65,10 +65,22 @@ record ReceivedName(String base, String extension) {
 		if (RESERVED.matcher(name).matches()) {
 			name = "_" + name;
 		}
+		int dot = extension(name);
+		if (dot == name.length()) {
+			// what remains may end in what is short enough
+			name = trim(shorten(name, MAX_BYTES));
+			dot = extension(name);
+		}
+		String base = trim(name.substring(0, dot));
+		return new ReceivedName(base.isEmpty() ? FALLBACK : base, name.substring(dot));
+	}
+
+	/**
+	 * Returns where the extension begins, the end where there is none.
+	 */
+	private static int extension(String name) {
 		int dot = name.lastIndexOf('.');
-		boolean hasExtension = dot > 0 && length(name.substring(dot)) <= MAX_EXTENSION_BYTES;
-		String base = trim(hasExtension ? name.substring(0, dot) : name);
-		return new ReceivedName(base.isEmpty() ? FALLBACK : base, hasExtension ? name.substring(dot) : "");
+		return (dot > 0 && length(name.substring(dot)) <= MAX_EXTENSION_BYTES) ? dot : name.length();
 	}
 
 	private static String lastSegment(String sent) {
