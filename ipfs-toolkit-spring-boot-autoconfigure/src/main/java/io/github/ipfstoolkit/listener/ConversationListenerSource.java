@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.TransmissionException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
@@ -61,8 +62,20 @@ public class ConversationListenerSource implements IpfsListenerSource {
 		ReceiverOptions merged = this.receiverOptions.with(options.concurrency(),
 				options.executorFactory().apply(endpoint.id()), AckMode.HANDLED);
 		return new ConversationReception(this.receivers.open(endpoint.name(), merged, this.receivers.options(),
-				(conversation) -> listener.onMessage(MessageBuilder.createMessage(conversation, headers(conversation))),
-				null));
+				(conversation) -> converse(conversation, listener), null));
+	}
+
+	private static void converse(Conversation conversation, IpfsMessageListener listener) throws Exception {
+		try {
+			listener.onMessage(MessageBuilder.createMessage(conversation, headers(conversation)));
+		}
+		catch (ListenerExecutionFailedException ex) {
+			if (ex.getCause() instanceof TransmissionException failure) {
+				// the receiver tells the other end what it was
+				throw failure;
+			}
+			throw ex;
+		}
 	}
 
 	private static MessageHeaders headers(Conversation conversation) {

@@ -43,6 +43,8 @@ import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import io.github.ipfstoolkit.transmission.TransmissionTemplate;
 import io.github.ipfstoolkit.transmission.buffer.BufferOperations;
 import io.github.ipfstoolkit.transmission.buffer.BufferOptions;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,7 +136,8 @@ class IpfsTransmissionAutoConfigurationTests {
 	@ValueSource(strings = { "ipfs.p2p.timeout=0s", "ipfs.p2p.connect-timeout=0s", "ipfs.p2p.forward-ports=5-1",
 			"ipfs.transmission.timeout=0s", "ipfs.transmission.retries=-1", "ipfs.transmission.max-streams=0",
 			"ipfs.transmission.idle-timeout=0s", "ipfs.transmission.accept=contacts",
-			"ipfs.transmission.buffer.linger=-1s", "ipfs.transmission.buffer.read-timeout=-1s",
+			"ipfs.transmission.buffer.linger=-1s", "ipfs.transmission.conversation.idle-timeout=-1s",
+			"ipfs.transmission.conversation.max-duration=-1s", "ipfs.transmission.buffer.read-timeout=-1s",
 			"ipfs.transmission.peer-share=0", "ipfs.transmission.peer-share=1.1" })
 	void valueOutOfRangeIsReported(String property) {
 		this.contextRunner.withPropertyValues(property)
@@ -261,6 +264,21 @@ class IpfsTransmissionAutoConfigurationTests {
 		assertThat(IpfsTransmissionPropertiesMapper.bufferOptions(properties, policy, executor))
 			.isEqualTo(new BufferOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 5, 0.5,
 					policy, executor));
+	}
+
+	@Test
+	void conversationPropertiesReachTheConversations() {
+		TransmissionCipher cipher = mock(TransmissionCipher.class);
+		this.contextRunner.withBean(TransmissionCipher.class, () -> cipher)
+			.withPropertyValues("ipfs.transmission.timeout=1s", "ipfs.transmission.max-message-size=4KB",
+					"ipfs.transmission.conversation.idle-timeout=2s", "ipfs.transmission.conversation.max-duration=3s")
+			.run((context) -> assertThat(context.getBean(ConversationOperations.class).options())
+				.usingRecursiveComparison()
+				.isEqualTo(new ConversationOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
+						DataSize.ofKilobytes(4), cipher, new byte[0])));
+		this.contextRunner.run((context) -> assertThat(context.getBean(ConversationOperations.class).options())
+			.usingRecursiveComparison()
+			.isEqualTo(ConversationOptions.defaults()));
 	}
 
 	private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {
