@@ -28,10 +28,13 @@ import org.springframework.core.io.Resource;
  * them. Safe for use by several threads.
  * <p>
  * A file is never held in memory as a whole. Where the receiver uses this toolkit too,
- * the methods return once it has the whole file in its place, has compared its hash, and
- * its listener has taken it; a transfer whose connection breaks goes on from where it
- * was. Where it is the Python toolkit, they return once it has acknowledged the last
- * block, as it tells no more.
+ * the methods return once it has the whole file in its place, has compared its checksum
+ * (CRC-32C and CRC-32, 64 bits together) with the sender's, and its listener has taken
+ * it. It tells the SHA-256 of what it has stored, see {@link FileReceipt#sha256()}, which
+ * is not compared here. A transfer whose connection breaks goes on from where it was,
+ * once the SHA-256 of what the receiver has agrees with the start of the file. Where it
+ * is the Python toolkit, they return once it has acknowledged the last block, as it tells
+ * no more.
  *
  * @since 0.1.0
  */
