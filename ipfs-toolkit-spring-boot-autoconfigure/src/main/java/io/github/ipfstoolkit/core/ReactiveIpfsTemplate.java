@@ -382,8 +382,9 @@ public class ReactiveIpfsTemplate implements ReactiveIpfsOperations {
 
 	@Override
 	public Mono<Boolean> isRunning() {
+		// the executable tells the version itself, also where no node answers
 		return this.kubo.node()
-			.version()
+			.id()
 			.thenReturn(true)
 			.onErrorResume((ex) -> ex instanceof IpfsException && !(ex instanceof RpcException),
 					(ex) -> Mono.just(false));
@@ -392,7 +393,7 @@ public class ReactiveIpfsTemplate implements ReactiveIpfsOperations {
 	@Override
 	public Mono<Void> waitUntilRunning(Duration timeout) {
 		return this.kubo.node()
-			.version()
+			.id()
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, POLL_INTERVAL).filter((ex) -> !(ex instanceof RpcException)))
 			.timeout(timeout, Mono.error(() -> new IpfsTimeoutException("Waiting for the node", timeout, null)))
 			.then();

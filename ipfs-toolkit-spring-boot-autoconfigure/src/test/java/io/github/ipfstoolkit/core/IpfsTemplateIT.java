@@ -42,6 +42,7 @@ import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.IpfsTimeoutException;
 import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.rpc.Backend;
 import io.github.ipfstoolkit.rpc.CommandFailedException;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.ContentApi.CatOptions;
@@ -52,12 +53,14 @@ import io.github.ipfstoolkit.rpc.NameApi;
 import io.github.ipfstoolkit.rpc.PinApi;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.Upload;
-import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
+import io.github.ipfstoolkit.rpc.client.KuboClient;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -69,12 +72,13 @@ import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Tests for {@link IpfsTemplate} against two connected nodes.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class IpfsTemplateIT {
 
 	private static final Cid MISSING = Cid.of("QmdfTbBqBPQ7VNxZEYEj14VmRuZBkqFbiwReogJgS1zR1m");
@@ -87,20 +91,32 @@ class IpfsTemplateIT {
 
 	private static IpfsTemplate other;
 
+	private static KuboClient client;
+
+	private static KuboClient otherClient;
+
 	@TempDir
 	private Path directory;
 
+	Backend backend() {
+		return Backend.HTTP;
+	}
+
 	@BeforeAll
-	static void start() {
+	void start() {
 		node = KuboTestNode.start();
 		otherNode = KuboTestNode.start();
-		ipfs = new IpfsTemplate(node.kubo());
-		other = new IpfsTemplate(otherNode.kubo());
+		client = backend().connect(node);
+		otherClient = backend().connect(otherNode);
+		ipfs = new IpfsTemplate(client);
+		other = new IpfsTemplate(otherClient);
 		node.connectTo(otherNode);
 	}
 
 	@AfterAll
-	static void stop() {
+	void stop() {
+		client.close();
+		otherClient.close();
 		node.close();
 		otherNode.close();
 	}
@@ -147,7 +163,12 @@ class IpfsTemplateIT {
 		Path copy = this.directory.resolve("copy");
 		ipfs.download(cid, copy, DownloadOptions.defaults().withProgress((received, total) -> {
 			progress.add(received);
-			assertThat(total).isGreaterThanOrEqualTo(received);
+			if (backend().tellsAll()) {
+				assertThat(total).isGreaterThanOrEqualTo(received);
+			}
+			else {
+				assertThat(total).isEqualTo(-1);
+			}
 		}));
 		assertThat(contents(copy)).isEqualTo(contents(tree));
 		assertThat(progress).isSorted().last().isEqualTo(200_000L + 11 * 7);
@@ -230,8 +251,8 @@ class IpfsTemplateIT {
 		try (InputStream archive = ipfs.openCar(cid)) {
 			assertThat(archive).hasBinaryContent(Files.readAllBytes(car));
 		}
-		try (KuboTestNode alone = KuboTestNode.start()) {
-			IpfsTemplate target = new IpfsTemplate(alone.kubo());
+		try (KuboTestNode alone = KuboTestNode.start(); KuboClient aloneClient = backend().connect(alone)) {
+			IpfsTemplate target = new IpfsTemplate(aloneClient);
 			assertThat(target.importCar(car)).containsExactly(cid);
 			assertThat(target.pins()).extracting(PinApi.Pin::cid).contains(cid);
 			Path copy = this.directory.resolve("copy");
@@ -321,11 +342,14 @@ class IpfsTemplateIT {
 		node.run("block", "rm", blocks[blocks.length - 2]);
 		CatOptions offline = CatOptions.defaults().offline(true);
 		assertThatExceptionOfType(IpfsException.class).isThrownBy(() -> ipfs.read(cid, offline));
-		assertThatIOException().isThrownBy(() -> {
+		// the executable may fail before it prints anything, and so before the content is
+		// opened
+		Throwable failure = catchThrowable(() -> {
 			try (InputStream content = ipfs.open(cid, offline)) {
 				content.transferTo(OutputStream.nullOutputStream());
 			}
-		}).withCauseInstanceOf(IpfsException.class);
+		});
+		assertThat((failure instanceof IOException) ? failure.getCause() : failure).isInstanceOf(IpfsException.class);
 		Path target = this.directory.resolve("target");
 		assertThatExceptionOfType(IpfsException.class)
 			.isThrownBy(() -> ipfs.download(cid, target, DownloadOptions.defaults().withOffline(true)));
@@ -368,7 +392,7 @@ class IpfsTemplateIT {
 
 	@Test
 	void contentLargerThanTheLimitIsNotReadIntoMemory() {
-		IpfsTemplate small = new IpfsTemplate(node.kubo(), DataSize.ofBytes(10));
+		IpfsTemplate small = new IpfsTemplate(client, DataSize.ofBytes(10));
 		Cid fits = ipfs.publish(Upload.of("0123456789".getBytes()));
 		Cid large = ipfs.publish(Upload.of("0123456789a".getBytes()));
 		assertThat(small.readText(fits)).isEqualTo("0123456789");
@@ -467,8 +491,8 @@ class IpfsTemplateIT {
 
 	@Test
 	void nodeThatStartsIsWaitedFor() {
-		try (KuboTestNode late = KuboTestNode.start()) {
-			IpfsTemplate lateIpfs = new IpfsTemplate(late.kubo());
+		try (KuboTestNode late = KuboTestNode.start(); KuboClient lateClient = backend().connect(late::endpoint)) {
+			IpfsTemplate lateIpfs = new IpfsTemplate(lateClient);
 			late.kill();
 			assertThat(lateIpfs.isRunning()).isFalse();
 			CompletableFuture<Void> waiting = CompletableFuture
@@ -481,8 +505,8 @@ class IpfsTemplateIT {
 
 	@Test
 	void nodeThatDoesNotRunIsWaitedFor() {
-		try (KuboHttpClient client = new KuboHttpClient(() -> RpcEndpoint.of("http://127.0.0.1:1", null))) {
-			IpfsTemplate nowhere = new IpfsTemplate(client);
+		try (KuboClient nobody = backend().connect(() -> RpcEndpoint.of("http://127.0.0.1:1", null))) {
+			IpfsTemplate nowhere = new IpfsTemplate(nobody);
 			assertThat(nowhere.isRunning()).isFalse();
 			assertThatExceptionOfType(IpfsTimeoutException.class)
 				.isThrownBy(() -> nowhere.waitUntilRunning(Duration.ofMillis(300)));
