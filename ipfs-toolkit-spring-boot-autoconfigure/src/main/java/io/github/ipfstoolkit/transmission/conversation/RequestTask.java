@@ -58,7 +58,8 @@ final class RequestTask<T> extends FutureTask<T> {
 			this.sink.success(get());
 		}
 		catch (ExecutionException ex) {
-			this.sink.error(ex.getCause());
+			Throwable cause = ex.getCause();
+			this.sink.error((cause != null) ? cause : ex);
 		}
 		catch (InterruptedException ex) {
 			// the subscriber's thread asks for it, as the answer is there
