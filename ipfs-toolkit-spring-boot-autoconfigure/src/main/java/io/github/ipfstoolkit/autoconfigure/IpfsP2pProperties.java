@@ -33,7 +33,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class IpfsP2pProperties {
 
 	/**
-	 * Address on which the application accepts connections of its node.
+	 * Address on which the application accepts connections of its node. Whoever can
+	 * connect to it can claim to be any peer, so let nobody but the node reach one that
+	 * is not a loopback address.
 	 */
 	private String bindAddress = "127.0.0.1";
 

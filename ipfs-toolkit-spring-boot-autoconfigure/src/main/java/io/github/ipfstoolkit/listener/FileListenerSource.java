@@ -19,7 +19,6 @@ package io.github.ipfstoolkit.listener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
@@ -64,24 +63,13 @@ public class FileListenerSource implements IpfsListenerSource {
 	public Reception open(IpfsListenerEndpoint endpoint, IpfsListenerOptions options, IpfsMessageListener listener) {
 		ReceiverOptions merged = this.receiverOptions.with(options.concurrency(),
 				options.executorFactory().apply(endpoint.id()), AckMode.HANDLED);
-		Semaphore permits = new Semaphore(options.concurrency(), true);
 		return new FileReception(this.receivers.open(endpoint.name(), merged, fileOptions(options),
-				(file) -> handle(file, permits, listener)));
+				(file) -> listener.onMessage(MessageBuilder.createMessage(file, headers(file)))));
 	}
 
 	private FileReceiverOptions fileOptions(IpfsListenerOptions options) {
 		Path directory = options.directory();
 		return (directory != null) ? this.receivers.options().withDirectory(directory) : this.receivers.options();
-	}
-
-	private static void handle(ReceivedFile file, Semaphore permits, IpfsMessageListener listener) throws Exception {
-		permits.acquire();
-		try {
-			listener.onMessage(MessageBuilder.createMessage(file, headers(file)));
-		}
-		finally {
-			permits.release();
-		}
 	}
 
 	private static MessageHeaders headers(ReceivedFile file) {

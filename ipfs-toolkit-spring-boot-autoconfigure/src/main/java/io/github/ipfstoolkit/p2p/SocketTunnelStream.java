@@ -90,14 +90,17 @@ final class SocketTunnelStream implements TunnelStream {
 	@Override
 	public PeerId peer() throws IOException {
 		if (this.peer == null) {
-			this.peer = readPeer();
+			this.peer = readPeer(this.input);
 		}
 		return this.peer;
 	}
 
-	private PeerId readPeer() throws IOException {
+	/**
+	 * Reads the line with which the node says whose stream it is, and nothing beyond it.
+	 */
+	static PeerId readPeer(InputStream input) throws IOException {
 		StringBuilder text = new StringBuilder(64);
-		int character = this.input.read();
+		int character = input.read();
 		while (character != '\n') {
 			if (character < 0) {
 				throw new EOFException("The stream ended before the node had told whose it is");
@@ -106,7 +109,7 @@ final class SocketTunnelStream implements TunnelStream {
 				throw new IOException("The node did not tell whose stream it is");
 			}
 			text.append((char) character);
-			character = this.input.read();
+			character = input.read();
 		}
 		try {
 			return PeerId.of(text.toString());

@@ -19,13 +19,18 @@ package io.github.ipfstoolkit.documentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleConsumer;
 
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.annotation.IpfsConversationListener;
 import io.github.ipfstoolkit.annotation.IpfsFileListener;
+import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.file.FileOptions;
+import io.github.ipfstoolkit.transmission.file.FileProgress;
+import io.github.ipfstoolkit.transmission.file.FileProgressListener;
 import io.github.ipfstoolkit.transmission.file.FileReceipt;
 import io.github.ipfstoolkit.transmission.file.FileReceiver;
 import io.github.ipfstoolkit.transmission.file.FileReceivers;
@@ -36,6 +41,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Examples of files.
@@ -65,6 +71,42 @@ final class FileExamples {
 
 	}
 	// end::send-file[]
+
+	// tag::file-options[]
+	@Component
+	class PatientCourier {
+
+		private final FileTransferOperations files;
+
+		PatientCourier(FileTransferOperations files) {
+			this.files = files;
+		}
+
+		void deliver(String contact, Path file, TransmissionCipher cipher) {
+			this.files.sendFile(contact, "files", file,
+					FileOptions.defaults()
+						.withTimeout(Duration.ofMinutes(2))
+						.withRetries(20)
+						.withBlockSize(DataSize.ofKilobytes(256))
+						.withCipher(cipher));
+		}
+
+	}
+	// end::file-options[]
+
+	// tag::file-progress[]
+	@Component
+	class Arrivals implements FileProgressListener {
+
+		private final Map<String, Double> fractions = new ConcurrentHashMap<>();
+
+		@Override
+		public void onProgress(FileProgress progress) {
+			this.fractions.put("%s of %s".formatted(progress.name(), progress.peer()), progress.fraction());
+		}
+
+	}
+	// end::file-progress[]
 
 	// tag::file-listener[]
 	@Component

@@ -72,14 +72,14 @@ public final class ConversationFileReceivers implements FileReceivers {
 	public FileReceiver open(String listener, ReceiverOptions receiverOptions, FileReceiverOptions options,
 			FileHandler handler) {
 		return open(listener, receiverOptions, options, this.conversations.options(),
-				new FileReception(listener, options, receiverOptions.acceptance(), this.contents, handler,
-						receiverOptions.executor(), this.observers));
+				new FileReception(listener, receiverOptions.concurrency(), options, receiverOptions.acceptance(),
+						this.contents, handler, receiverOptions.executor(), this.observers));
 	}
 
 	@Override
 	public FileReceiver open(Conversation conversation, FileReceiverOptions options, FileHandler handler) {
 		String listener = FileTransferTemplate.listenerOf(conversation.name());
-		FileReception reception = new FileReception(listener, options,
+		FileReception reception = new FileReception(listener, this.receiverOptions.concurrency(), options,
 				(offer) -> offer.sender().equals(conversation.peer()), this.contents, handler,
 				this.receiverOptions.executor(), this.observers);
 		return open(listener, this.receiverOptions, options, conversation.options().withSalutation(new byte[0]),

@@ -38,7 +38,9 @@ public interface FileReceivers {
 	 * Receives the files that peers send to a listener. Returns once they can.
 	 * @param listener the listener's name
 	 * @param receiverOptions how to receive: its executor runs each transfer, its
-	 * acceptance decides about each file
+	 * acceptance decides about each file, and as many as its concurrency says are handled
+	 * at the same time. More may be received meanwhile, and wait for their turn; after
+	 * half of the options' time-out their senders are told to try later
 	 * @param options how to receive files
 	 * @param handler takes each file
 	 * @return the receiver, to be closed by the caller

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.Cid;
@@ -59,6 +60,11 @@ final class FileReception {
 
 	private static final int CHUNK = 256 * 1024;
 
+	/**
+	 * How long a complete file waits for its turn between two signs of life.
+	 */
+	private static final Duration TURN_CHECK = Duration.ofMillis(500);
+
 	private final String listener;
 
 	private final FileReceiverOptions options;
@@ -76,6 +82,11 @@ final class FileReception {
 
 	private final Observers<FileTransferObserver> observers;
 
+	/**
+	 * As many files are handled at the same time.
+	 */
+	private final Semaphore turns;
+
 	private final TransferLimits limits;
 
 	private final Inbox inbox;
@@ -89,10 +100,11 @@ final class FileReception {
 
 	private volatile boolean stopping;
 
-	FileReception(String listener, FileReceiverOptions options, AcceptancePolicy acceptance,
+	FileReception(String listener, int concurrency, FileReceiverOptions options, AcceptancePolicy acceptance,
 			@Nullable FileContents contents, FileHandler handler, Executor executor,
 			Observers<FileTransferObserver> observers) {
 		this.listener = listener;
+		this.turns = new Semaphore(concurrency, true);
 		this.observers = observers;
 		this.options = options;
 		this.acceptance = acceptance;
@@ -411,6 +423,42 @@ final class FileReception {
 		}
 
 		private void finish(FileOffer offer, Part part) throws RefusedException, IOException {
+			awaitTurn(part);
+			try {
+				handOver(offer, part);
+			}
+			finally {
+				FileReception.this.turns.release();
+			}
+		}
+
+		/**
+		 * Waits until the handler takes another file, for less than the time that the
+		 * sender waits. All that has arrived stays a part meanwhile, which a sender that
+		 * has left, or is told to try later, goes on with.
+		 */
+		private void awaitTurn(Part part) throws RefusedException, IOException {
+			Semaphore turns = FileReception.this.turns;
+			long deadline = System.nanoTime() + FileReception.this.options.timeout().dividedBy(2).toNanos();
+			try {
+				if (!this.conversation.isDirect()) {
+					// its sender waits for nothing more, and could not be told
+					turns.acquire();
+					return;
+				}
+				while (!turns.tryAcquire(TURN_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
+					if (System.nanoTime() - deadline > 0) {
+						throw new RefusedException(FileRefusal.BUSY, "its listener is busy with other files");
+					}
+					say(FileMessage.of(FileMessage.PROGRESS, part.size()));
+				}
+			}
+			catch (InterruptedException ex) {
+				throw new InterruptedIOException("Interrupted, as the listener stops");
+			}
+		}
+
+		private void handOver(FileOffer offer, Part part) throws RefusedException, IOException {
 			byte[] hash = part.hash();
 			Path path = part.moveTo(FileReception.this.inbox, ReceivedName.of(offer.name()));
 			ReceivedFile file = new ReceivedFile(this.conversation.peer(), FileReception.this.listener, path, this.name,

@@ -51,6 +51,7 @@ import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 import io.github.ipfstoolkit.transmission.TransmissionCipher;
+import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -344,6 +345,55 @@ class FileTransferTests {
 				}));
 		assertThat(receipt.resumedAt()).isGreaterThan(4000);
 		assertThat(this.conversations.started()).isGreaterThan(4);
+	}
+
+	@Test
+	void fileWhoseTurnDoesNotComeIsLeftAsAPartForALaterAttempt() throws Exception {
+		CountDownLatch handling = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		listen(options().withTimeout(Duration.ofSeconds(2)), (file) -> {
+			handling.countDown();
+			released.await();
+			this.received.add(file);
+		});
+		Path first = file("first", 1000);
+		Path second = file("second", 100_000);
+		CompletableFuture<FileReceipt> sent = CompletableFuture.supplyAsync(() -> send(first));
+		assertThat(handling.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThatExceptionOfType(TooManyTransfersException.class).isThrownBy(
+				() -> sender().sendFile(LocalConversations.BOB, "files", second, FileOptions.defaults().withRetries(0)))
+			.withMessageContaining("busy with other files");
+		assertThat(this.observed).contains("not received: busy");
+		assertThat(inbox().resolve("second")).doesNotExist();
+		released.countDown();
+		sent.get(20, TimeUnit.SECONDS);
+		assertThat(send(second).resumedAt()).isEqualTo(100_000);
+		assertThat(this.received).extracting(ReceivedFile::name).containsExactly("first", "second");
+		assertThat(parts()).isEmpty();
+	}
+
+	@Test
+	void fileWhoseSenderLeavesBeforeItsTurnIsNotHandled() throws Exception {
+		CountDownLatch handling = new CountDownLatch(1);
+		CountDownLatch released = new CountDownLatch(1);
+		listen(options(), (file) -> {
+			handling.countDown();
+			released.await();
+			this.received.add(file);
+		});
+		Path first = file("first", 1000);
+		CompletableFuture<FileReceipt> sent = CompletableFuture.supplyAsync(() -> send(first));
+		assertThat(handling.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThatExceptionOfType(TransmissionTimeoutException.class)
+			.isThrownBy(() -> sender().sendFile(LocalConversations.BOB, "files", file("second", 1000),
+					FileOptions.defaults().withTimeout(Duration.ofMillis(300))));
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(20))
+			.untilAsserted(() -> assertThat(this.observed).contains("not received: broken"));
+		released.countDown();
+		sent.get(20, TimeUnit.SECONDS);
+		this.conversations.awaitEnd();
+		assertThat(this.received).extracting(ReceivedFile::name).containsExactly("first");
 	}
 
 	@Test
