@@ -22,6 +22,7 @@ import io.github.ipfstoolkit.node.IpfsNode;
 import io.github.ipfstoolkit.node.RepositoryIpfsNode;
 import io.github.ipfstoolkit.node.executable.NodeExecutable;
 import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.KuboVersion;
 import io.github.ipfstoolkit.rpc.cli.KuboCliClient;
 import io.github.ipfstoolkit.rpc.client.KuboClient;
 import io.github.ipfstoolkit.rpc.client.KuboClientCustomizer;
@@ -90,7 +91,10 @@ public final class IpfsApiAutoConfiguration {
 			throw new InvalidConfigurationPropertyValueException("ipfs.cli.max-processes", properties.getMaxProcesses(),
 					"It must be at least 1.");
 		}
-		NodeExecutable executable = nodeProperties.toExecutableLocator().locate();
+		NodeExecutable executable = nodeProperties.toExecutableLocator()
+			.minimumVersion(KuboVersion.OLDEST_SUPPORTED.toString())
+			.build()
+			.locate();
 		logger.info("The backend of the RPC API is the executable %s (Kubo %s)%s".formatted(executable.path(),
 				executable.version(), (node instanceof RepositoryIpfsNode repository)
 						? " on the repository " + repository.repository() : ""));

@@ -83,7 +83,7 @@ public final class IpfsNodeAutoConfiguration {
 		backOff.setMaxInterval(properties.getRestart().getMaxInterval().toMillis());
 		backOff.setMaxAttempts(properties.getRestart().getMaxAttempts());
 		return ManagedIpfsNode.builder(directory)
-			.executable(properties.toExecutableLocator())
+			.executable(properties.toExecutableLocator().build())
 			.network(properties.getNetwork())
 			.configuration(properties.getConfig())
 			.ports(properties.getRpcPort(), properties.getGatewayPort(), properties.getSwarmPort())
@@ -137,7 +137,7 @@ public final class IpfsNodeAutoConfiguration {
 				return false;
 			}
 			try {
-				properties.toExecutableLocator().locate();
+				properties.toExecutableLocator().build().locate();
 				return true;
 			}
 			catch (NodeException ex) {

@@ -137,15 +137,14 @@ public class IpfsNodeProperties {
 	 * Returns what finds the executable as it is configured.
 	 * @return the locator
 	 */
-	ExecutableLocator toExecutableLocator() {
+	ExecutableLocator.Builder toExecutableLocator() {
 		return ExecutableLocator.builder()
 			.executable(this.executable)
 			.provision(this.provision)
 			.version(this.version)
 			.cacheDirectory(this.cacheDirectory)
 			.mirror(this.mirror)
-			.sha512(this.sha512)
-			.build();
+			.sha512(this.sha512);
 	}
 
 	public Mode getMode() {

@@ -196,18 +196,40 @@ class BackendIT {
 	}
 
 	@Test
-	void executableThatIsTooOldOrMissingIsNamedWhenTheApplicationStarts() throws IOException {
-		Path old = Files.writeString(this.directory.resolve("ipfs"), "#!/bin/sh\necho 0.30.0\n");
-		assertThat(old.toFile().setExecutable(true)).isTrue();
-		for (Path executable : new Path[] { old, this.directory.resolve("missing") }) {
-			this.runner
-				.withPropertyValues("ipfs.backend=cli", "ipfs.node.mode=external", "ipfs.api.url=" + NOBODY,
-						"ipfs.node.executable=" + executable)
-				.run((context) -> assertThat(context).getFailure()
-					.rootCause()
-					.isInstanceOf(ExecutableNotFoundException.class)
-					.hasMessageContaining("Set 'ipfs.node.executable'"));
-		}
+	void executableThatIsTooOldIsNamedWhenTheApplicationStarts() throws IOException {
+		Path old = executable("0.38.2");
+		assertThatExecutableIsRefused(old, old + " is version 0.38.2, older than 0.39.0",
+				"Set 'ipfs.node.executable' to an executable of Kubo 0.39.0 or newer");
+	}
+
+	@Test
+	void executableThatIsMissingIsNamedWhenTheApplicationStarts() {
+		Path missing = this.directory.resolve("missing");
+		assertThatExecutableIsRefused(missing, missing.toString(), "Set 'ipfs.node.executable'");
+	}
+
+	private void assertThatExecutableIsRefused(Path executable, String... message) {
+		commandsThrough(executable).run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOf(ExecutableNotFoundException.class)
+			.satisfies((ex) -> assertThat(ex).hasMessageContainingAll(message)));
+	}
+
+	@Test
+	void oldestVersionThatIsSupportedDoesForCommands() throws IOException {
+		commandsThrough(executable("0.39.0"))
+			.run((context) -> assertThat(context.getBean(Kubo.class).backend()).isEqualTo("cli"));
+	}
+
+	private ApplicationContextRunner commandsThrough(Path executable) {
+		return this.runner.withPropertyValues("ipfs.backend=cli", "ipfs.node.mode=external", "ipfs.api.url=" + NOBODY,
+				"ipfs.node.executable=" + executable);
+	}
+
+	private Path executable(String version) throws IOException {
+		Path executable = Files.writeString(this.directory.resolve("ipfs"), "#!/bin/sh\necho %s\n".formatted(version));
+		assertThat(executable.toFile().setExecutable(true)).isTrue();
+		return executable;
 	}
 
 	@Test

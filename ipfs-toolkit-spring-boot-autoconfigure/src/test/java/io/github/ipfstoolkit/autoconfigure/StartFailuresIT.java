@@ -69,7 +69,7 @@ class StartFailuresIT {
 		String output = new String(process.getInputStream().readAllBytes());
 		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).isOne();
-		assertExplained(output, "There is no ipfs executable to start a node with", "ipfs.node.executable",
+		assertExplained(output, "There is no ipfs executable to use", "ipfs.node.executable",
 				"ipfs.node.provision=true");
 	}
 

@@ -16,6 +16,10 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import java.io.IOException;
+
+import org.junit.jupiter.api.Test;
+
 /**
  * The tests of {@link ContentSectionsIT} with the executable.
  */
@@ -24,6 +28,16 @@ class ContentSectionsCliIT extends ContentSectionsIT {
 	@Override
 	Backend backend() {
 		return Backend.CLI;
+	}
+
+	/**
+	 * An executable refuses an option that it does not have also where it is off.
+	 */
+	@Override
+	@Test
+	@SinceKubo("0.41")
+	void linksAreAddedRemovedAndCompared() throws IOException {
+		super.linksAreAddedRemovedAndCompared();
 	}
 
 }

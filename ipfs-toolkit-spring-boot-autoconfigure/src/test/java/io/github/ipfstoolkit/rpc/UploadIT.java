@@ -100,6 +100,7 @@ class UploadIT extends SectionContract {
 	}
 
 	@Test
+	@SinceKubo("0.40")
 	void directoryHasTheCidThatTheExecutableGivesIt() throws IOException {
 		Path tree = tree();
 		assertThat(add(Upload.of(tree))).isEqualTo(addWithExecutable(tree, "-H"));
@@ -117,6 +118,7 @@ class UploadIT extends SectionContract {
 	}
 
 	@Test
+	@SinceKubo("0.40")
 	void symbolicLinksAreFollowedOnRequest() throws IOException {
 		Path tree = tree();
 		Cid cid = add(Upload.of(tree, UploadOptions.defaults().withFollowLinks(true)));

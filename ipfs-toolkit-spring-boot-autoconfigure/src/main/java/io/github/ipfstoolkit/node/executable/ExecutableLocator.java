@@ -37,8 +37,8 @@ import org.springframework.util.Assert;
  * order, at
  * <ol>
  * <li>the executable that was named, if one was; no other is considered then;
- * <li>{@code ipfs} on the {@code PATH}, if its version is {@value #MINIMUM_VERSION} or
- * newer;
+ * <li>{@code ipfs} on the {@code PATH}, if its version is
+ * {@linkplain Builder#minimumVersion(String) recent enough};
  * <li>the toolkit's cache;
  * <li>and only where {@linkplain Builder#provision(boolean) that is allowed}: a release
  * of Kubo that is downloaded into the cache, its SHA-512 checked; else, where Go is
@@ -57,9 +57,9 @@ public final class ExecutableLocator {
 	public static final String DEFAULT_VERSION = "0.43.0";
 
 	/**
-	 * The oldest version that is used: the first in which {@code p2p} commands have
-	 * {@code foreground}, by which a node gives up the tunnels of an application that
-	 * ended.
+	 * The oldest version that is used to run a node, unless another one is asked for: the
+	 * first in which {@code p2p} commands have {@code foreground}, by which a node gives
+	 * up the tunnels of an application that ended.
 	 */
 	public static final String MINIMUM_VERSION = "0.40.0";
 
@@ -76,6 +76,8 @@ public final class ExecutableLocator {
 
 	private final String version;
 
+	private final KuboVersion minimumVersion;
+
 	private final @Nullable String searchPath;
 
 	private final Platform platform;
@@ -88,6 +90,7 @@ public final class ExecutableLocator {
 		this.executable = builder.executable;
 		this.provision = builder.provision;
 		this.version = KuboVersion.of(builder.version).toString();
+		this.minimumVersion = KuboVersion.of(builder.minimumVersion);
 		this.searchPath = builder.environment.getOrDefault("PATH", builder.environment.get("Path"));
 		this.platform = builder.platform;
 		Path cache = ((builder.cacheDirectory != null) ? builder.cacheDirectory : defaultCache(builder))
@@ -158,37 +161,36 @@ public final class ExecutableLocator {
 		}
 		if (!this.provision) {
 			refused.add("there is none at " + this.cached);
-			throw new ExecutableNotFoundException(
-					"There is no ipfs executable to start a node with: " + String.join("; ", refused),
+			throw new ExecutableNotFoundException("There is no ipfs executable to use: " + String.join("; ", refused),
 					("Install Kubo %s or newer, name an executable with 'ipfs.node.executable', or set 'ipfs.node.provision=true' "
 							+ "to have Kubo %s downloaded or, where Go is installed, built.")
-						.formatted(MINIMUM_VERSION, this.version),
+						.formatted(this.minimumVersion, this.version),
 					null);
 		}
 		logger.info("Getting Kubo %s: %s".formatted(this.version, String.join("; ", refused)));
 		return this.provisioner.provision();
 	}
 
-	private static NodeExecutable named(Path executable) {
+	private NodeExecutable named(Path executable) {
 		List<String> refused = new ArrayList<>();
 		NodeExecutable found = inspect(executable.toAbsolutePath(), refused);
 		if (found == null) {
 			throw new ExecutableNotFoundException(
 					"The ipfs executable that was named cannot be used: " + String.join("; ", refused),
 					"Set 'ipfs.node.executable' to an executable of Kubo %s or newer, or leave it out to have one looked for."
-						.formatted(MINIMUM_VERSION),
+						.formatted(this.minimumVersion),
 					null);
 		}
 		return found;
 	}
 
-	private static @Nullable NodeExecutable inspect(Path candidate, List<String> refused) {
+	private @Nullable NodeExecutable inspect(Path candidate, List<String> refused) {
 		try {
 			KuboVersion version = Commands.version(candidate);
-			if (version.isAtLeast(KuboVersion.of(MINIMUM_VERSION))) {
+			if (version.isAtLeast(this.minimumVersion)) {
 				return new NodeExecutable(candidate, version.toString());
 			}
-			refused.add("%s is version %s, older than %s".formatted(candidate, version, MINIMUM_VERSION));
+			refused.add("%s is version %s, older than %s".formatted(candidate, version, this.minimumVersion));
 		}
 		catch (IOException ex) {
 			refused.add(String.valueOf(ex.getMessage()));
@@ -206,6 +208,8 @@ public final class ExecutableLocator {
 		private boolean provision;
 
 		private String version = DEFAULT_VERSION;
+
+		private String minimumVersion = MINIMUM_VERSION;
 
 		private @Nullable Path cacheDirectory;
 
@@ -252,6 +256,17 @@ public final class ExecutableLocator {
 		 */
 		public Builder version(String version) {
 			this.version = version;
+			return this;
+		}
+
+		/**
+		 * Sets the oldest version that will do. Commands need less than a node that is
+		 * run.
+		 * @param minimumVersion the version, {@link #MINIMUM_VERSION} by default
+		 * @return this
+		 */
+		public Builder minimumVersion(String minimumVersion) {
+			this.minimumVersion = minimumVersion;
 			return this;
 		}
 

@@ -20,7 +20,8 @@ import io.github.ipfstoolkit.NodeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when there is no {@code ipfs} executable with which a node could be started.
+ * Thrown when there is no {@code ipfs} executable with which a node could be started, or
+ * commands be run.
  *
  * @since 0.1.0
  */

@@ -54,7 +54,9 @@ final class ListingForm implements Form {
 
 	@Override
 	public Invocation prepare(Invocation call, Workspace workspace) {
-		return call.with("stream", "true").with("headers", "false").with("long", "false");
+		Invocation listing = call.with("stream", "true").with("headers", "false");
+		// which those before 0.40 do not have
+		return listing.isTrue("long", false) ? listing.with("long", "false") : listing;
 	}
 
 	@Override
