@@ -64,7 +64,7 @@ async function showContacts() {
     item.append(connect, element('div', contact.peerId, 'meta'));
     return item;
   }));
-  for (const form of [$('send'), $('send-file')]) {
+  for (const form of [$('send'), $('talk'), $('send-file')]) {
     const selected = form.to.value;
     form.to.replaceChildren(...contacts.map((contact) => element('option', contact.name)));
     if (selected) {
@@ -101,6 +101,23 @@ $('send').onsubmit = async (event) => {
     const { millis } = await call('POST', '/api/messages', { to: to.value, text: text.value });
     showMessage(`to ${to.value} in ${millis.toFixed(1)} ms`, text.value, Date.now(), true);
     text.value = '';
+    report('');
+  } catch (error) {
+    report(error);
+  }
+};
+
+$('talk').onsubmit = async (event) => {
+  event.preventDefault();
+  const { to, messages } = event.target;
+  const said = messages.value.split('\n').filter((line) => line.trim());
+  try {
+    const { replies } = await call('POST', '/api/conversations', { to: to.value, messages: said });
+    $('replies').replaceChildren(...said.flatMap((message, index) => {
+      const reply = element('li', replies[index]);
+      reply.append(element('div', to.value, 'meta'));
+      return [element('li', message, 'own'), reply];
+    }));
     report('');
   } catch (error) {
     report(error);

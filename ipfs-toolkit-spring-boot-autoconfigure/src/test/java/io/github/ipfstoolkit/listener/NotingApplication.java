@@ -18,11 +18,13 @@ package io.github.ipfstoolkit.listener;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.ipfstoolkit.annotation.IpfsConversationListener;
 import io.github.ipfstoolkit.annotation.IpfsFileListener;
 import io.github.ipfstoolkit.annotation.IpfsListener;
 import io.github.ipfstoolkit.autoconfigure.IpfsApiAutoConfiguration;
@@ -31,6 +33,7 @@ import io.github.ipfstoolkit.autoconfigure.IpfsListenerAutoConfiguration;
 import io.github.ipfstoolkit.autoconfigure.IpfsNodeAutoConfiguration;
 import io.github.ipfstoolkit.autoconfigure.IpfsTemplateAutoConfiguration;
 import io.github.ipfstoolkit.autoconfigure.IpfsTransmissionAutoConfiguration;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.file.ReceivedFile;
 
 import org.springframework.beans.factory.annotation.Value;
@@ -79,6 +82,37 @@ class NotingApplication {
 	@IpfsFileListener("files")
 	void noteFile(ReceivedFile file) {
 		note("%s %s".formatted(file.path().getFileName(), file.sha256()));
+	}
+
+	/**
+	 * Takes large messages that were acknowledged before, slower than they are sent.
+	 */
+	@IpfsListener(value = "later", concurrency = "4", ackMode = "received")
+	void takeTimeLater(byte[] bytes) throws InterruptedException {
+		Thread.sleep(20);
+		note("later " + bytes.length);
+	}
+
+	/**
+	 * Notes how much memory is in use, without what is garbage.
+	 */
+	@IpfsListener("memory")
+	void noteMemory(String when) {
+		System.gc();
+		note("memory %s %d".formatted(when,
+				ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1_000_000));
+	}
+
+	@IpfsFileListener(value = "blocked-files", concurrency = "1")
+	void blockFile(ReceivedFile file) throws InterruptedException {
+		note("blocked file");
+		new CountDownLatch(1).await();
+	}
+
+	@IpfsConversationListener(value = "blocked-talk", concurrency = "1")
+	void blockConversation(Conversation conversation) throws InterruptedException {
+		note("blocked conversation");
+		new CountDownLatch(1).await();
 	}
 
 	@IpfsListener(value = "blocked", concurrency = "1")

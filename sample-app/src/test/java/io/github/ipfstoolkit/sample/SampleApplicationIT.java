@@ -44,12 +44,14 @@ import java.util.concurrent.TimeUnit;
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.core.IpfsOperations;
+import io.github.ipfstoolkit.listener.IpfsListenerEndpointRegistry;
 import io.github.ipfstoolkit.node.IpfsNode;
 import io.github.ipfstoolkit.node.NodeState;
 import io.github.ipfstoolkit.rpc.ContentApi.AddOptions;
 import io.github.ipfstoolkit.rpc.Kubo;
 import io.github.ipfstoolkit.rpc.NameApi.PublishOptions;
 import io.github.ipfstoolkit.rpc.Upload;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -213,27 +215,41 @@ class SampleApplicationIT {
 	}
 
 	@Test
-	void fileArrivesWithItsHashAndMetadata() throws Exception {
-		byte[] content = new byte[3_000_000];
-		new Random(2).nextBytes(content);
+	void filesArriveWithTheirHashAndMetadata() throws Exception {
+		byte[] picture = new byte[3_000_000];
+		new Random(2).nextBytes(picture);
+		Object from = get(alice, "/api/node", 200).get("peerId");
+		Map<String, Object> sent = sendFile(alice, "bob", "Bild ä.png", picture, "Grüße").getBody();
+		assertThat(sent).containsOnlyKeys("name", "size", "millis")
+			.containsEntry("name", "Bild ä.png")
+			.containsEntry("size", picture.length);
+		assertThat((Double) sent.get("millis")).isPositive();
+		String bobsId = get(bob, "/api/node", 200).get("peerId").toString();
+		assertThat(sendFile(alice, bobsId, "by ID.txt", new byte[0], null).getBody()).containsEntry("size", 0);
+		assertThat(list(bob, "/api/files")).isEqualTo(List.of(
+				Map.of("from", from, "name", "Bild ä.png", "size", picture.length, "sha256", sha256(picture),
+						"metadata", "Grüße"),
+				Map.of("from", from, "name", "by ID.txt", "size", 0, "sha256", sha256(new byte[0]), "metadata", "")));
+	}
+
+	private static String sha256(byte[] content) throws Exception {
+		return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+	}
+
+	private static ResponseEntity<Map<String, Object>> sendFile(ConfigurableApplicationContext peer, Object to,
+			String name, byte[] content, @Nullable String metadata) {
 		MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
 		form.add("file", new ByteArrayResource(content) {
 			@Override
 			public String getFilename() {
-				return "Bild ä.png";
+				return name;
 			}
 		});
-		form.add("to", "bob");
-		form.add("metadata", "Grüße");
-		Map<String, Object> sent = exchange(
-				client(alice).post().uri("/api/files").contentType(MediaType.MULTIPART_FORM_DATA).body(form))
-			.getBody();
-		assertThat(sent).containsEntry("name", "Bild ä.png").containsEntry("size", content.length);
-		assertThat((Double) sent.get("millis")).isPositive();
-		String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-		assertThat(list(bob, "/api/files")).singleElement()
-			.isEqualTo(Map.of("from", get(alice, "/api/node", 200).get("peerId"), "name", "Bild ä.png", "size",
-					content.length, "sha256", hash, "metadata", "Grüße"));
+		form.add("to", to);
+		if (metadata != null) {
+			form.add("metadata", metadata);
+		}
+		return exchange(client(peer).post().uri("/api/files").contentType(MediaType.MULTIPART_FORM_DATA).body(form));
 	}
 
 	@Test
@@ -244,6 +260,9 @@ class SampleApplicationIT {
 			.isEqualTo(Map.of("replies", List.of("one", "Grüße 🚀", "three")));
 		assertThat(post(bob, "/api/conversations", Map.of("to", "alice", "messages", List.of())).getBody())
 			.isEqualTo(Map.of("replies", List.of()));
+		Object bobsId = get(bob, "/api/node", 200).get("peerId");
+		assertThat(post(alice, "/api/conversations", Map.of("to", bobsId, "messages", List.of("by ID"))).getBody())
+			.isEqualTo(Map.of("replies", List.of("by ID")));
 	}
 
 	@Test
@@ -255,6 +274,7 @@ class SampleApplicationIT {
 				Map.of("to", get(alice, "/api/node", 200).get("peerId"), "text", "to myself")), 400);
 		assertProblem(exchange(client(alice).get().uri("/api/content/no-cid")), 400);
 		assertProblem(post(alice, "/api/conversations", Map.of("to", "nobody", "messages", List.of("?"))), 404);
+		assertProblem(sendFile(alice, "nobody", "file", new byte[1], null), 404);
 		assertProblem(exchange(client(alice).delete().uri("/api/contacts/nobody")), 404);
 		assertProblem(post(alice, "/api/contacts",
 				Map.of("name", "bob", "peerId", "12D3KooWQYhTNQdmr3ArTeUHRYzFg94BKyTkoWBDWez9kSCVe2Xo")), 409);
@@ -265,6 +285,7 @@ class SampleApplicationIT {
 		assertProblem(post(alice, "/api/messages", Map.of("to", "bob")), 400, "'text' is missing");
 		assertProblem(post(alice, "/api/messages", Map.of("text", "?")), 400, "'to' is missing");
 		assertProblem(post(alice, "/api/contacts", Map.of("name", "dave")), 400, "'peerId' is missing");
+		assertProblem(sendFile(alice, get(alice, "/api/node", 200).get("peerId"), "file", new byte[1], null), 400);
 		assertProblem(post(alice, "/api/conversations", Map.of("to", "bob")), 400, "'messages' are missing");
 		assertProblem(exchange(client(alice).get().uri("/api/content/no-cid")), 400, "no-cid");
 		assertProblem(
@@ -294,6 +315,7 @@ class SampleApplicationIT {
 			assertProblem(exchange(client(carol).get().uri("/api/content/" + SITE)), 503);
 			assertProblem(post(carol, "/api/messages", Map.of("to", peerId, "text", "?")), 503);
 			assertProblem(post(carol, "/api/conversations", Map.of("to", peerId, "messages", List.of("?"))), 503);
+			assertProblem(sendFile(carol, peerId, "file", new byte[1], null), 503);
 			post(carol, "/api/contacts", Map.of("name", "alice", "peerId", peerId));
 			assertProblem(post(carol, "/api/contacts/alice/connect", Map.of()), 503);
 			assertThat(get(carol, "/actuator/health", 503)).containsEntry("status", "DOWN");
@@ -306,6 +328,21 @@ class SampleApplicationIT {
 		post(alice, "/api/contacts", Map.of("name", "absent", "peerId",
 				"12D3KooWQYhTNQdmr3ArTeUHRYzFg94BKyTkoWBDWez9kSCVe2Xo", "addresses", List.of("/ip4/127.0.0.1/tcp/9")));
 		assertProblem(post(alice, "/api/messages", Map.of("to", "absent", "text", "?")), 504);
+		assertProblem(post(alice, "/api/conversations", Map.of("to", "absent", "messages", List.of("?"))), 504);
+		assertProblem(sendFile(alice, "absent", "file", new byte[1], null), 504);
+	}
+
+	@Test
+	void peerThatDoesNotListenIsATimeout() {
+		IpfsListenerEndpointRegistry listeners = bob.getBean(IpfsListenerEndpointRegistry.class);
+		listeners.stop();
+		try {
+			assertProblem(post(alice, "/api/messages", Map.of("to", "bob", "text", "?")), 504);
+			assertProblem(post(alice, "/api/conversations", Map.of("to", "bob", "messages", List.of("?"))), 504);
+		}
+		finally {
+			listeners.start();
+		}
 	}
 
 	@Test
@@ -318,7 +355,8 @@ class SampleApplicationIT {
 
 	@Test
 	void pageIsServed() {
-		assertThat(client(alice).get().uri("/").retrieve().body(String.class)).contains("<title>IPFS peer</title>");
+		assertThat(client(alice).get().uri("/").retrieve().body(String.class)).contains("<title>IPFS peer</title>")
+			.contains("id=\"talk\"");
 	}
 
 	@Test
