@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Holds the CIDs of what is uploaded through the toolkit against those that others have
  * published, see {@code vectors/README.md}.
  */
-@Tag("large")
+@Tag("long")
 class CidVectorsIT {
 
 	private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz01234567890-_";

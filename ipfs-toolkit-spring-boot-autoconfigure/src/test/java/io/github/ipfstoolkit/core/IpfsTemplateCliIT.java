@@ -17,10 +17,12 @@
 package io.github.ipfstoolkit.core;
 
 import io.github.ipfstoolkit.rpc.Backend;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The tests of {@link IpfsTemplateIT} with the executable.
  */
+@Tag("long")
 class IpfsTemplateCliIT extends IpfsTemplateIT {
 
 	@Override

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Moves more than fits into memory to a node and back, in a JVM with a small heap.
  */
-@Tag("large")
+@Tag("long")
 class LargeContentIT {
 
 	private static final long FOUR_GIBIBYTES = 4L * 1024 * 1024 * 1024;

@@ -17,11 +17,13 @@
 package io.github.ipfstoolkit.core;
 
 import io.github.ipfstoolkit.rpc.Backend;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The tests of {@link TopicTemplateIT} with the executable, which needs a process for
  * each topic.
  */
+@Tag("long")
 class TopicTemplateCliIT extends TopicTemplateIT {
 
 	@Override

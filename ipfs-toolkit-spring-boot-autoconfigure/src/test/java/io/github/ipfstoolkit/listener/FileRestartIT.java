@@ -32,6 +32,7 @@ import io.github.ipfstoolkit.transmission.file.FileProgress;
 import io.github.ipfstoolkit.transmission.file.FileReceipt;
 import io.github.ipfstoolkit.transmission.file.FileTransferTemplate;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The receiving application is killed, or stopped as an operator would, in the middle of
  * a file, and started again.
  */
+@Tag("long")
 class FileRestartIT {
 
 	private static final int SIZE = 64 * 1024 * 1024;

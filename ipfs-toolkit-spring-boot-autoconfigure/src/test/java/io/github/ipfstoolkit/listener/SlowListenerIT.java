@@ -42,6 +42,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,6 +55,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Listeners that are slower than their senders, block or throw, in an application with
  * little memory: the others go on.
  */
+@Tag("long")
 class SlowListenerIT {
 
 	private static final int SENDERS = 32;

@@ -18,11 +18,13 @@ package io.github.ipfstoolkit.rpc;
 
 import java.io.IOException;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The tests of {@link ContentSectionsIT} with the executable.
  */
+@Tag("long")
 class ContentSectionsCliIT extends ContentSectionsIT {
 
 	@Override

@@ -16,9 +16,12 @@
 
 package io.github.ipfstoolkit.rpc;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * The tests of {@link PeerSectionsIT} with the executable.
  */
+@Tag("long")
 class PeerSectionsCliIT extends PeerSectionsIT {
 
 	@Override

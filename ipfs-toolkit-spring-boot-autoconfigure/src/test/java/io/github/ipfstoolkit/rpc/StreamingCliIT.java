@@ -23,6 +23,7 @@ import java.util.Map;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.client.KuboClient;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.SignalType;
 
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The tests of {@link StreamingIT} with the executable.
  */
+@Tag("long")
 class StreamingCliIT extends StreamingIT {
 
 	@Override

@@ -39,6 +39,7 @@ import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -53,6 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a hostile peer can do on a raw tunnel, in numbers: nothing outlives its time-out,
  * nothing is left behind, and a good peer is served meanwhile.
  */
+@Tag("long")
 @ParameterizedClass
 @ValueSource(strings = { KuboTestNode.TCP, KuboTestNode.QUIC })
 class HostilePeerIT {

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.PeerId;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * peers with 10 listeners each, as far as the sender is concerned, though all of them are
  * on one node here. Both ends are in this process, so that the figures are of both.
  */
+@Tag("long")
 @EnabledOnOs(OS.LINUX)
 class IdleCostIT {
 

@@ -29,6 +29,7 @@ import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for peers that keep a sender waiting: those that have died without a word, and
  * those that are only slow.
  */
+@Tag("long")
 class SilentPeerIT {
 
 	/**

@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Conversations with a peer whose node dies without a word, in which nothing is said: on
  * streams of their own, and on one that is multiplexed.
  */
+@Tag("long")
 class DeadPeerIT {
 
 	/**

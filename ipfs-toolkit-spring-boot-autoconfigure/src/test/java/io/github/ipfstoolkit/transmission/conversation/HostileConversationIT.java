@@ -47,6 +47,7 @@ import io.github.ipfstoolkit.transmission.RefusalReason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -62,6 +63,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * nothing outlives its time-out, nothing is left behind, and a good peer converses
  * meanwhile.
  */
+@Tag("long")
 @ParameterizedClass
 @ValueSource(strings = { KuboTestNode.TCP, KuboTestNode.QUIC })
 class HostileConversationIT {

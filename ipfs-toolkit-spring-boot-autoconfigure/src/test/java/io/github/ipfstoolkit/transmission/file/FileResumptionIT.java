@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Large files over each transport, on connections that hold and on such that break.
  */
+@Tag("long")
 @ParameterizedClass
 @ValueSource(strings = { KuboTestNode.TCP, KuboTestNode.QUIC })
 class FileResumptionIT {

@@ -44,6 +44,7 @@ import io.github.ipfstoolkit.transmission.conversation.ListenTimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -59,6 +60,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * time-out, nothing is written elsewhere or left behind, and a good peer's files arrive
  * meanwhile.
  */
+@Tag("long")
 @ParameterizedClass
 @ValueSource(strings = { KuboTestNode.TCP, KuboTestNode.QUIC })
 class HostileFileIT {
