@@ -61,9 +61,8 @@ final class Failures {
 		if (!node.running() && command.equals("log/tail")) {
 			throw needsNode(command, node, "there is no log to follow", 0, null);
 		}
-		// the executable would only take the repository's lock before it says so, again
-		// and again
-		// while a subscription waits for a node to start, which needs that lock
+		// the executable would take the repository's lock before it says so, again and
+		// again while a subscription waits for a node to start, which needs that lock
 		if (!node.running() && command.startsWith("pubsub/")) {
 			throw needsNode(command, node, "there is nobody to send messages or to receive them", 0, null);
 		}

@@ -95,9 +95,8 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 	}
 
 	private ClientHttpConnector connector(ConnectionProvider pool, Route route) {
-		// its own retry is left on: it takes another connection where one of the pool
-		// turns
-		// out to be closed before anything was sent, so that nothing is ever sent twice
+		// its own retry is left on: where a connection of the pool is found to be closed
+		// before anything was sent, it takes another one, so that nothing is sent twice
 		HttpClient client = route.applyTo(HttpClient.create(pool));
 		return new ReactorClientHttpConnector(
 				client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(this.timeouts.connect().toMillis()))

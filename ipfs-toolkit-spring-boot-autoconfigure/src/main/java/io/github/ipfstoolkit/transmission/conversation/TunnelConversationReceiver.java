@@ -101,8 +101,7 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 			ConversationFactory factory, Consumer<ConversationReceiver> onClose) {
 		this.listener = listener;
 		this.direct = direct;
-		// who starts a conversation by a message learns by its acknowledgement that it
-		// was
+		// its acknowledgement tells who starts a conversation by a message that it was
 		// taken
 		this.receiverOptions = receiverOptions.with(receiverOptions.concurrency(), receiverOptions.executor(),
 				AckMode.HANDLED);
