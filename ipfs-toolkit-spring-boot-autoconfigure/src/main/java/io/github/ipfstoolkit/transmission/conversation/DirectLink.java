@@ -255,6 +255,10 @@ final class DirectLink implements Link {
 	}
 
 	private void readPart(DataInputStream input, int length, boolean last) throws IOException {
+		if (length == 0 && !last) {
+			// whoever sends such without end would neither say anything nor be idle
+			throw new MalformedTransmissionException("A part of a message with nothing in it");
+		}
 		long taken = (long) length + OVERHEAD;
 		this.state.lock();
 		try {

@@ -439,8 +439,9 @@ class HostileConversationIT {
 
 	@Test
 	void unitsThatAreNone() throws Exception {
-		List<byte[]> hostile = List.of(unit(0, 0), unit(6, 0), unit(7, 0), unit(1, -1), unit(2, Integer.MAX_VALUE),
-				unit(2, Integer.MIN_VALUE), unit(1, DirectLink.WINDOW), unit(5, 4097), unit(255, 1));
+		List<byte[]> hostile = List.of(unit(0, 0), unit(1, 0), unit(6, 0), unit(7, 0), unit(1, -1),
+				unit(2, Integer.MAX_VALUE), unit(2, Integer.MIN_VALUE), unit(1, DirectLink.WINDOW), unit(5, 4097),
+				unit(255, 1));
 		List<TunnelStream> streams = new ArrayList<>();
 		for (byte[] bytes : hostile) {
 			TunnelStream stream = joined();
