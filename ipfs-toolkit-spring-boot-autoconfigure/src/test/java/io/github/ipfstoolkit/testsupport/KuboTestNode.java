@@ -313,21 +313,23 @@ public final class KuboTestNode implements AutoCloseable {
 
 	/**
 	 * Returns when both ends know of the connection: the other one learns of it a moment
-	 * later.
+	 * later, and when it was killed just before, this node may still hold a connection to
+	 * it that has died, and answers that it is connected.
 	 */
 	private void connectTo(KuboTestNode other, Multiaddr address) {
-		this.kubo.swarm().connect(address).block();
 		PeerId self = peerId();
 		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(20))
-			.until(() -> other.kubo()
-				.swarm()
-				.peers()
-				.block()
-				.peers()
-				.stream()
-				.anyMatch((peer) -> peer.peer().equals(self)));
+			.until(() -> {
+				this.kubo.swarm().connect(address).block();
+				return other.knows(self);
+			});
+	}
+
+	private boolean knows(PeerId id) {
+		return this.kubo.swarm().peers().block().peers().stream().anyMatch((peer) -> peer.peer().equals(id));
 	}
 
 	public PeerId peerId() {
