@@ -20,12 +20,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelStream;
@@ -43,6 +45,10 @@ public final class ScriptedStream implements TunnelStream {
 	private final List<byte[]> replies = new ArrayList<>();
 
 	private boolean silent;
+
+	private final CountDownLatch closing = new CountDownLatch(1);
+
+	private boolean unidentified;
 
 	public boolean quiet = true;
 
@@ -116,8 +122,26 @@ public final class ScriptedStream implements TunnelStream {
 		return stream;
 	}
 
+	/**
+	 * Creates a stream of which nobody tells whose it is.
+	 */
+	public static ScriptedStream unidentified() {
+		ScriptedStream stream = new ScriptedStream();
+		stream.unidentified = true;
+		return stream;
+	}
+
 	@Override
-	public PeerId peer() {
+	public PeerId peer() throws IOException {
+		if (this.unidentified) {
+			try {
+				this.closing.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			throw new SocketException("closed");
+		}
 		return PEER;
 	}
 
@@ -147,6 +171,7 @@ public final class ScriptedStream implements TunnelStream {
 	@Override
 	public void close() {
 		this.closed = true;
+		this.closing.countDown();
 	}
 
 }

@@ -31,7 +31,7 @@ import org.springframework.util.Assert;
  * under way; nothing tells it when all has arrived
  * @param readTimeout how long a receiver waits for the next bytes, zero for ever
  * @param maxStreams how many streams a receiver holds open at the same time; one more is
- * ended at once
+ * ended as soon as is known whose it is
  * @param peerShare the largest part of these, up to 1, that one peer may hold; it may
  * always hold one
  * @param acceptance decides who may send; a stream of others is ended at once

@@ -21,10 +21,12 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -35,9 +37,9 @@ import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.transmission.CountedInput;
 import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.Offer;
+import io.github.ipfstoolkit.transmission.Seats;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Receives over a tunnel, each stream on a thread of its own.
@@ -53,6 +55,11 @@ final class TunnelBufferReceiver implements BufferReceiver {
 	 */
 	private static final Duration IDENTIFICATION = Duration.ofSeconds(10);
 
+	/**
+	 * Of how many streams it may be unknown whose they are at the same time.
+	 */
+	static final int MAX_UNIDENTIFIED = 32;
+
 	private final TunnelListener tunnel;
 
 	private final BufferOptions options;
@@ -64,9 +71,22 @@ final class TunnelBufferReceiver implements BufferReceiver {
 	private final Observers<BufferObserver> observers;
 
 	/**
-	 * All streams that are open, and whose they are once that is known.
+	 * All streams that are open.
 	 */
-	private final Map<TunnelStream, Owner> streams = new ConcurrentHashMap<>();
+	private final Set<TunnelStream> streams = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * A permit for each stream of which it may be unknown whose it is. Those that come
+	 * meanwhile wait to be accepted, so that one peer's burst neither takes the places of
+	 * others nor makes the receiver refuse them: the node tells at once whose a stream
+	 * is.
+	 */
+	private final Semaphore unidentified = new Semaphore(MAX_UNIDENTIFIED);
+
+	/**
+	 * A seat for each stream of which is known whose it is.
+	 */
+	private final Seats seats;
 
 	private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -79,6 +99,7 @@ final class TunnelBufferReceiver implements BufferReceiver {
 		this.handler = handler;
 		this.onClose = onClose;
 		this.observers = observers;
+		this.seats = new Seats(options.maxStreams(), options.peerShare());
 	}
 
 	void start() {
@@ -115,21 +136,15 @@ final class TunnelBufferReceiver implements BufferReceiver {
 		}
 	}
 
-	/**
-	 * Only the one thread that accepts adds streams, so that the bound holds.
-	 */
 	private void serve(TunnelStream stream) {
-		if (this.streams.size() >= this.options.maxStreams()) {
-			refuse(stream, "%d streams are open".formatted(this.options.maxStreams()));
-			return;
-		}
-		this.full.set(false);
-		this.streams.put(stream, new Owner(null));
+		this.streams.add(stream);
+		this.unidentified.acquireUninterruptibly();
 		try {
 			this.options.executor().execute(() -> receive(stream));
 		}
 		catch (RejectedExecutionException | OutOfMemoryError ex) {
 			// an error where the system has no further thread
+			this.unidentified.release();
 			refuse(stream, "there is no thread for it");
 		}
 		if (isClosing()) {
@@ -146,17 +161,18 @@ final class TunnelBufferReceiver implements BufferReceiver {
 	}
 
 	private void end(TunnelStream stream) {
-		this.streams.remove(stream);
 		stream.close();
+		this.streams.remove(stream);
+		if (this.streams.isEmpty()) {
+			this.full.set(false);
+		}
 	}
 
 	private void receive(TunnelStream stream) {
 		try {
-			stream.setReadTimeout(IDENTIFICATION);
-			PeerId sender = stream.peer();
-			if (mayReceive(stream, sender)) {
-				stream.setReadTimeout(this.options.readTimeout());
-				handle(sender, stream.input());
+			Optional<PeerId> sender = identify(stream);
+			if (sender.isPresent()) {
+				receive(stream, sender.get());
 			}
 		}
 		catch (EOFException | SocketException | SocketTimeoutException ex) {
@@ -173,6 +189,37 @@ final class TunnelBufferReceiver implements BufferReceiver {
 		}
 	}
 
+	private Optional<PeerId> identify(TunnelStream stream) {
+		try {
+			stream.setReadTimeout(IDENTIFICATION);
+			return Optional.of(stream.peer());
+		}
+		catch (IOException ex) {
+			logger.debug("It was not told whose a stream for '%s' is".formatted(listener()), ex);
+			return Optional.empty();
+		}
+		finally {
+			this.unidentified.release();
+		}
+	}
+
+	private void receive(TunnelStream stream, PeerId sender) throws Exception {
+		if (!this.seats.take(sender, Duration.ZERO)) {
+			refuse(stream,
+					"%d are open, or as many of peer %s as it may have".formatted(this.options.maxStreams(), sender));
+			return;
+		}
+		try {
+			if (this.options.acceptance().accepts(Offer.of(sender, listener()))) {
+				stream.setReadTimeout(this.options.readTimeout());
+				handle(sender, stream.input());
+			}
+		}
+		finally {
+			this.seats.free(sender);
+		}
+	}
+
 	private void handle(PeerId sender, InputStream input) throws Exception {
 		long start = System.nanoTime();
 		CountedInput counted = new CountedInput(input);
@@ -183,16 +230,6 @@ final class TunnelBufferReceiver implements BufferReceiver {
 			Duration duration = Duration.ofNanos(System.nanoTime() - start);
 			this.observers.tell((observer) -> observer.received(sender, listener(), counted.count(), duration));
 		}
-	}
-
-	private boolean mayReceive(TunnelStream stream, PeerId sender) {
-		this.streams.replace(stream, new Owner(sender));
-		int max = Math.max(1, (int) (this.options.maxStreams() * this.options.peerShare()));
-		if (this.streams.values().stream().filter((owner) -> sender.equals(owner.peer())).count() > max) {
-			refuse(stream, "peer %s has %d open".formatted(sender, max));
-			return false;
-		}
-		return this.options.acceptance().accepts(Offer.of(sender, listener()));
 	}
 
 	@Override
@@ -209,16 +246,9 @@ final class TunnelBufferReceiver implements BufferReceiver {
 	public void close() {
 		this.closing.countDown();
 		this.tunnel.close();
-		this.streams.keySet().forEach(this::end);
+		this.seats.close();
+		this.streams.forEach(this::end);
 		this.onClose.accept(this);
-	}
-
-	/**
-	 * Whose a stream is.
-	 *
-	 * @param peer the peer, {@code null} while that is not known
-	 */
-	private record Owner(@Nullable PeerId peer) {
 	}
 
 }

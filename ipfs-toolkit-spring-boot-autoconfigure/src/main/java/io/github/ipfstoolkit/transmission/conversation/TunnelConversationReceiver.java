@@ -41,6 +41,7 @@ import io.github.ipfstoolkit.transmission.PacedInput;
 import io.github.ipfstoolkit.transmission.Protocol;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.Seats;
 import io.github.ipfstoolkit.transmission.Transmission;
 import io.github.ipfstoolkit.transmission.TransmissionException;
 import io.github.ipfstoolkit.transmission.TransmissionHandler;

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.ipfstoolkit.transmission.conversation;
+package io.github.ipfstoolkit.transmission;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,9 +24,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.ipfstoolkit.PeerId;
 
 /**
- * Bounds how many conversations are held at the same time, in all and with one peer.
+ * Bounds how many conversations or streams are held at the same time, in all and with one
+ * peer. Safe for use by several threads.
+ *
+ * @since 0.1.0
  */
-final class Seats {
+public final class Seats {
 
 	private final int max;
 
@@ -47,16 +50,19 @@ final class Seats {
 	 * @param max how many there are
 	 * @param peerShare the part of them that one peer may take, at least one
 	 */
-	Seats(int max, double peerShare) {
+	public Seats(int max, double peerShare) {
 		this.max = max;
-		this.maxOfPeer = Math.max(1, (int) (max * peerShare));
+		this.maxOfPeer = Share.limit(max, peerShare);
 	}
 
 	/**
 	 * Waits for a seat.
+	 * @param peer whose it will be
+	 * @param timeout how long to wait at most, zero to take only one that is free
 	 * @return whether one was taken in that time; none is once this is closed
+	 * @throws InterruptedException if the thread was interrupted while it waited
 	 */
-	boolean take(PeerId peer, Duration timeout) throws InterruptedException {
+	public boolean take(PeerId peer, Duration timeout) throws InterruptedException {
 		long nanos = timeout.toNanos();
 		this.lock.lockInterruptibly();
 		try {
@@ -78,7 +84,11 @@ final class Seats {
 		}
 	}
 
-	void free(PeerId peer) {
+	/**
+	 * Gives a seat back.
+	 * @param peer whose it was
+	 */
+	public void free(PeerId peer) {
 		this.lock.lock();
 		try {
 			this.taken--;
@@ -93,7 +103,7 @@ final class Seats {
 	/**
 	 * Gives no seat any more.
 	 */
-	void close() {
+	public void close() {
 		this.lock.lock();
 		try {
 			this.closed = true;
@@ -106,9 +116,11 @@ final class Seats {
 
 	/**
 	 * Waits until all seats are free.
+	 * @param timeout how long to wait at most
 	 * @return whether they were, in that time
+	 * @throws InterruptedException if the thread was interrupted while it waited
 	 */
-	boolean awaitFree(Duration timeout) throws InterruptedException {
+	public boolean awaitFree(Duration timeout) throws InterruptedException {
 		long nanos = timeout.toNanos();
 		this.lock.lockInterruptibly();
 		try {

@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.ipfstoolkit.transmission.conversation;
+package io.github.ipfstoolkit.transmission;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
