@@ -40,7 +40,8 @@ public class IpfsTransmissionProperties {
 
 	/**
 	 * Number of times a message is sent again when the connection breaks before its
-	 * acknowledgement, or the receiver is busy.
+	 * acknowledgement, or the receiver is busy. As often it is tried again to start a
+	 * conversation.
 	 */
 	private int retries = 3;
 

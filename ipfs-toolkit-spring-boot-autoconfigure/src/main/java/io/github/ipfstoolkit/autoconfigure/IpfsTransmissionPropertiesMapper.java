@@ -83,6 +83,7 @@ final class IpfsTransmissionPropertiesMapper {
 			@Nullable TransmissionCipher cipher) {
 		IpfsTransmissionProperties.Conversation conversation = properties.getConversation();
 		return new ConversationOptions(positive("ipfs.transmission.timeout", properties.getTimeout()),
+				atLeast(0, "ipfs.transmission.retries", properties.getRetries()),
 				notNegative("ipfs.transmission.conversation.idle-timeout", conversation.getIdleTimeout()),
 				notNegative("ipfs.transmission.conversation.max-duration", conversation.getMaxDuration()),
 				properties.getMaxMessageSize(), cipher, new byte[0]);

@@ -55,16 +55,24 @@ final class SenderStream implements AutoCloseable {
 
 	private final Destination destination;
 
-	private final Duration timeout;
+	private SendLimits limits;
+
+	private Duration readTimeout = Duration.ZERO;
 
 	private boolean reusable;
 
-	SenderStream(TunnelStream stream, Destination destination, Duration timeout) throws IOException {
+	SenderStream(TunnelStream stream, Destination destination, SendLimits limits) {
 		this.stream = stream;
 		this.destination = destination;
-		this.timeout = timeout;
-		stream.setReadTimeout(timeout);
-		stream.setWriteTimeout(timeout);
+		this.limits = limits;
+	}
+
+	/**
+	 * Sets the limits of the next message: a stream that is used again may have had
+	 * others.
+	 */
+	void setLimits(SendLimits limits) {
+		this.limits = limits;
 	}
 
 	/**
@@ -137,6 +145,7 @@ final class SenderStream implements AutoCloseable {
 	}
 
 	private void write(byte[] bytes, int length) throws IOException {
+		this.stream.setWriteTimeout(this.limits.step());
 		try {
 			this.stream.output().write(bytes, 0, length);
 		}
@@ -173,6 +182,7 @@ final class SenderStream implements AutoCloseable {
 	 * @throws UnreadableReplyException if it is anything else
 	 */
 	private void readReply(byte[] expected) throws IOException {
+		setReadTimeout(this.limits.step());
 		InputStream input = this.stream.input();
 		byte[] reply = new byte[Protocol.REFUSED.length];
 		int length = 0;
@@ -197,6 +207,16 @@ final class SenderStream implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Sets the time-out where it is another one: that costs some locking.
+	 */
+	private void setReadTimeout(Duration timeout) throws IOException {
+		if (!timeout.equals(this.readTimeout)) {
+			this.stream.setReadTimeout(timeout);
+			this.readTimeout = timeout;
+		}
+	}
+
 	private static byte readReplyByte(InputStream input, boolean first) throws IOException {
 		try {
 			int value = input.read();
@@ -218,9 +238,9 @@ final class SenderStream implements AutoCloseable {
 		byte[] explanation = new byte[0];
 		try {
 			// a receiver of the classic protocol says no more
-			this.stream.setReadTimeout(NAME_PAUSE);
+			setReadTimeout(NAME_PAUSE);
 			int first = this.stream.input().read();
-			this.stream.setReadTimeout(this.timeout);
+			setReadTimeout(this.limits.step());
 			if (first >= 0) {
 				explanation = Frame.read(first, this.stream.input(), Protocol.MAX_REFUSAL);
 			}
@@ -242,7 +262,7 @@ final class SenderStream implements AutoCloseable {
 		if (length < 0) {
 			throw new UnreadableReplyException("%s accepted, but named no channel".formatted(this.destination), null);
 		}
-		this.stream.setReadTimeout(NAME_PAUSE);
+		setReadTimeout(NAME_PAUSE);
 		while (length < MAX_CHANNEL && !isComplete(name, length)) {
 			int count = readMore(input, name, length);
 			if (count < 0) {

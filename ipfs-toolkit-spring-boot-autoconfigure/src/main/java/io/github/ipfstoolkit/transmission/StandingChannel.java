@@ -55,8 +55,6 @@ final class StandingChannel implements AutoCloseable {
 
 	private final TunnelForward forward;
 
-	private final Duration timeout;
-
 	private final Semaphore permits;
 
 	private final AtomicInteger users = new AtomicInteger();
@@ -70,11 +68,10 @@ final class StandingChannel implements AutoCloseable {
 
 	private volatile long answeredAt = System.nanoTime() - PRESENCE;
 
-	StandingChannel(Destination destination, TunnelForward forward, SenderOptions options) {
+	StandingChannel(Destination destination, TunnelForward forward, int maxStreams) {
 		this.destination = destination;
 		this.forward = forward;
-		this.timeout = options.timeout();
-		this.permits = new Semaphore(options.maxStreams(), true);
+		this.permits = new Semaphore(maxStreams, true);
 	}
 
 	/**
@@ -83,17 +80,17 @@ final class StandingChannel implements AutoCloseable {
 	 * @return {@code false} if the channel is closed
 	 * @throws TransmissionTimeoutException if none becomes free in time
 	 */
-	boolean enter() throws InterruptedException {
+	boolean enter(SendLimits limits) throws InterruptedException {
 		if (this.users.getAndUpdate((count) -> (count == CLOSED) ? CLOSED : count + 1) == CLOSED) {
 			return false;
 		}
 		boolean entered = false;
 		try {
-			entered = this.permits.tryAcquire(this.timeout.toNanos(), TimeUnit.NANOSECONDS);
+			entered = this.permits.tryAcquire(limits.step().toNanos(), TimeUnit.NANOSECONDS);
 			if (!entered) {
 				throw new TransmissionTimeoutException(
-						"All streams to %s are in use, and none became free".formatted(this.destination), this.timeout,
-						null);
+						"All streams to %s are in use, and none became free".formatted(this.destination),
+						limits.timeout(), null);
 			}
 			return true;
 		}
@@ -118,20 +115,24 @@ final class StandingChannel implements AutoCloseable {
 	 * Takes a stream that was used before.
 	 * @return empty if there is none that can be used
 	 */
-	Optional<SenderStream> takeResting() {
+	Optional<SenderStream> takeResting(SendLimits limits) {
 		Resting next = this.resting.pollFirst();
 		while (next != null && !next.isUsable()) {
 			next.stream().close();
 			next = this.resting.pollFirst();
 		}
-		return (next != null) ? Optional.of(next.stream()) : Optional.empty();
+		if (next == null) {
+			return Optional.empty();
+		}
+		next.stream().setLimits(limits);
+		return Optional.of(next.stream());
 	}
 
 	/**
 	 * Opens a new stream.
 	 */
-	SenderStream open() throws IOException {
-		return new SenderStream(this.forward.open(this.timeout), this.destination, this.timeout);
+	SenderStream open(SendLimits limits) throws IOException {
+		return new SenderStream(this.forward.open(limits.step()), this.destination, limits);
 	}
 
 	/**

@@ -144,10 +144,10 @@ final class StandingChannels {
 	 * Enters a listener's standing channel, which is opened if need be.
 	 * @return the channel, to be left by the caller
 	 */
-	StandingChannel enter(Destination destination) throws InterruptedException {
+	StandingChannel enter(Destination destination, SendLimits limits) throws InterruptedException {
 		while (true) {
 			StandingChannel channel = get(destination);
-			if (channel.enter()) {
+			if (channel.enter(limits)) {
 				return channel;
 			}
 			// it was closed, as idle, in this very moment
@@ -176,7 +176,8 @@ final class StandingChannels {
 		try {
 			startSweeping();
 			created.complete(new StandingChannel(destination,
-					this.tunnels.forward(destination.peer(), this.protocol.apply(destination)), this.options));
+					this.tunnels.forward(destination.peer(), this.protocol.apply(destination)),
+					this.options.maxStreams()));
 		}
 		catch (RuntimeException | Error ex) {
 			this.channels.remove(destination, created);

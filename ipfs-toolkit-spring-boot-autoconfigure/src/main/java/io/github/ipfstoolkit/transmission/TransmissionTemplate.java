@@ -60,7 +60,10 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 
 	private final PeerResolver peers;
 
-	private final SenderOptions options;
+	/**
+	 * Those of messages whose sender has said nothing else.
+	 */
+	private final SendLimits limits;
 
 	private final PayloadFactory payloads;
 
@@ -90,7 +93,7 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 			List<TransmissionObserver> observers) {
 		this.tunnels = tunnels;
 		this.peers = new PeerResolver(peers);
-		this.options = options;
+		this.limits = new SendLimits(options.timeout(), options.retries());
 		this.payloads = new PayloadFactory(mapper);
 		this.observer = new CompositeTransmissionObserver(observers);
 		this.channels = new StandingChannels(tunnels, options, Destination::standingChannel);
@@ -101,7 +104,7 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	public Receipt send(String to, String listener, Object payload) {
 		long start = System.nanoTime();
 		try {
-			return send(new Destination(this.peers.resolve(to), listener), payload, start);
+			return send(new Destination(this.peers.resolve(to), listener), payload, this.limits, start);
 		}
 		catch (TransmissionException ex) {
 			this.observer.sendFailed(to, listener, ex, since(start));
@@ -111,9 +114,23 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 
 	@Override
 	public Receipt send(PeerId to, String listener, Object payload) {
+		return send(to, listener, payload, this.limits);
+	}
+
+	/**
+	 * Sends a message with limits of its own.
+	 * @param to the receiver
+	 * @param listener the name of the receiver's listener
+	 * @param payload the message
+	 * @param limits how long to wait and how often to try again
+	 * @return what was sent
+	 * @throws TransmissionException as
+	 * {@link TransmissionOperations#send(PeerId, String, Object)}
+	 */
+	public Receipt send(PeerId to, String listener, Object payload, SendLimits limits) {
 		long start = System.nanoTime();
 		try {
-			return send(new Destination(to, listener), payload, start);
+			return send(new Destination(to, listener), payload, limits, start);
 		}
 		catch (TransmissionException ex) {
 			this.observer.sendFailed(to.toString(), listener, ex, since(start));
@@ -121,9 +138,9 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		}
 	}
 
-	private Receipt send(Destination destination, Object source, long start) {
+	private Receipt send(Destination destination, Object source, SendLimits limits, long start) {
 		try (Payload payload = this.payloads.create(source)) {
-			deliver(destination, payload);
+			deliver(destination, payload, limits);
 			Receipt receipt = new Receipt(destination.peer(), destination.listener(), payload.length(), since(start));
 			this.observer.sent(receipt);
 			return receipt;
@@ -134,28 +151,29 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
-	private void deliver(Destination destination, Payload payload) {
+	private void deliver(Destination destination, Payload payload, SendLimits limits) {
 		for (int retry = 0;; retry++) {
 			try {
-				tryToDeliver(destination, payload);
+				tryToDeliver(destination, payload, limits);
 				return;
 			}
 			catch (ConnectionLostException | ListenerNotFoundException | NodeUnreachableException ex) {
-				awaitRetry(retry, ex);
+				awaitRetry(retry, ex, limits);
 			}
 			catch (TransmissionRefusedException ex) {
 				if (!ex.getReason().isTransient()) {
 					throw ex;
 				}
-				awaitRetry(retry, ex);
+				awaitRetry(retry, ex, limits);
 			}
 		}
 	}
 
-	private void awaitRetry(int retry, RuntimeException failure) {
+	private void awaitRetry(int retry, RuntimeException failure, SendLimits limits) {
+		Duration delay = FIRST_RETRY_DELAY.multipliedBy(1L << Math.min(retry, 10));
 		try {
-			if (retry == this.options.retries()
-					|| this.stopped.await(FIRST_RETRY_DELAY.toMillis() << Math.min(retry, 10), TimeUnit.MILLISECONDS)) {
+			if (retry == limits.retries() || delay.compareTo(limits.left().get()) >= 0
+					|| this.stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw failure;
 			}
 		}
@@ -171,33 +189,34 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	 * @param to the receiver
 	 * @param listener the receiver's listener
 	 * @param message the message
+	 * @param limits how long to wait
 	 * @return whether it was sent: {@code false} if the listener is one of this toolkit
 	 * @throws TransmissionException as
 	 * {@link TransmissionOperations#send(PeerId, String, Object)}
 	 */
-	public boolean sendIfClassic(PeerId to, String listener, byte[] message) {
+	public boolean sendIfClassic(PeerId to, String listener, byte[] message, SendLimits limits) {
 		Destination destination = new Destination(to, listener);
 		try (Payload payload = this.payloads.create(message)) {
-			return tryTo(destination, () -> {
-				String channel = request(destination);
+			return tryTo(destination, limits, () -> {
+				String channel = request(destination, limits);
 				boolean classic = !channel.equals(destination.standingChannel());
 				this.channels.learn(destination, !classic);
 				if (classic) {
-					sendOnce(destination, channel, payload);
+					sendOnce(destination, channel, payload, limits);
 				}
 				return classic;
 			});
 		}
 	}
 
-	private void tryToDeliver(Destination destination, Payload payload) {
-		tryTo(destination, () -> {
-			transmit(destination, payload);
+	private void tryToDeliver(Destination destination, Payload payload, SendLimits limits) {
+		tryTo(destination, limits, () -> {
+			transmit(destination, payload, limits);
 			return true;
 		});
 	}
 
-	private <T> T tryTo(Destination destination, Attempt<T> attempt) {
+	private <T> T tryTo(Destination destination, SendLimits limits, Attempt<T> attempt) {
 		try {
 			return attempt.run();
 		}
@@ -209,7 +228,7 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		}
 		catch (SocketTimeoutException ex) {
 			throw new TransmissionTimeoutException("Listener %s did not answer".formatted(destination),
-					this.options.timeout(), ex);
+					limits.timeout(), ex);
 		}
 		catch (InterruptedException | InterruptedIOException | ClosedByInterruptException ex) {
 			Thread.currentThread().interrupt();
@@ -221,13 +240,14 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		}
 	}
 
-	private void transmit(Destination destination, Payload payload) throws IOException, InterruptedException {
+	private void transmit(Destination destination, Payload payload, SendLimits limits)
+			throws IOException, InterruptedException {
 		Optional<Boolean> standing = this.channels.isStanding(destination);
 		if (standing.isEmpty()) {
 			checkNotSelf(destination);
 		}
 		// where it is not known, to try costs less than to ask
-		if (standing.orElse(true) && sendOnStandingChannel(destination, payload, false)) {
+		if (standing.orElse(true) && sendOnStandingChannel(destination, payload, limits, false)) {
 			if (standing.isEmpty()) {
 				this.channels.learn(destination, true);
 			}
@@ -237,13 +257,13 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		if (knownAsClassic && payload.length() == 0) {
 			throw new EmptyMessageException(destination.peer(), destination.listener());
 		}
-		String channel = knownAsClassic ? requestAgain(destination) : request(destination);
+		String channel = knownAsClassic ? requestAgain(destination, limits) : request(destination, limits);
 		boolean hasStanding = channel.equals(destination.standingChannel());
 		this.channels.learn(destination, hasStanding);
 		if (!hasStanding) {
-			sendOnce(destination, channel, payload);
+			sendOnce(destination, channel, payload, limits);
 		}
-		else if (!sendOnStandingChannel(destination, payload, true)) {
+		else if (!sendOnStandingChannel(destination, payload, limits, true)) {
 			throw new NoReplyException(null);
 		}
 	}
@@ -255,15 +275,15 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		}
 	}
 
-	private String request(Destination destination) throws IOException {
+	private String request(Destination destination, SendLimits limits) throws IOException {
 		checkNotSelf(destination);
-		this.peers.connect(destination.peer());
+		connect(destination, limits);
 		try (TunnelForward forward = this.tunnels.forward(destination.peer(), destination.listener());
-				SenderStream stream = open(forward, destination)) {
+				SenderStream stream = open(forward, destination, limits)) {
 			return stream.request(this.tunnels.self());
 		}
 		catch (NoReplyException ex) {
-			this.peers.connect(destination.peer());
+			connect(destination, limits);
 			throw new ListenerNotFoundException(destination.peer(), destination.listener());
 		}
 	}
@@ -272,13 +292,13 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	 * Asks a listener that has to be asked for each message. The way to it is kept for a
 	 * while, like a standing channel.
 	 */
-	private String requestAgain(Destination destination) throws IOException, InterruptedException {
-		StandingChannel requests = this.requests.enter(destination);
+	private String requestAgain(Destination destination, SendLimits limits) throws IOException, InterruptedException {
+		StandingChannel requests = this.requests.enter(destination, limits);
 		try {
 			if (!requests.hasJustAnswered()) {
-				this.peers.connect(destination.peer());
+				connect(destination, limits);
 			}
-			try (SenderStream stream = requests.open()) {
+			try (SenderStream stream = requests.open(limits)) {
 				String channel = stream.request(this.tunnels.self());
 				requests.answered();
 				return channel;
@@ -286,26 +306,32 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		}
 		catch (NoReplyException ex) {
 			this.requests.forget(destination);
-			return request(destination);
+			return request(destination, limits);
 		}
 		finally {
 			requests.leave();
 		}
 	}
 
-	private SenderStream open(TunnelForward forward, Destination destination) throws IOException {
-		return new SenderStream(forward.open(this.options.timeout()), destination, this.options.timeout());
+	private void connect(Destination destination, SendLimits limits) {
+		this.peers.connect(destination.peer(), limits.left().get());
+	}
+
+	private static SenderStream open(TunnelForward forward, Destination destination, SendLimits limits)
+			throws IOException {
+		return new SenderStream(forward.open(limits.step()), destination, limits);
 	}
 
 	/**
 	 * Sends a message on a channel that is there for it alone.
 	 */
-	private void sendOnce(Destination destination, String channel, Payload payload) throws IOException {
+	private void sendOnce(Destination destination, String channel, Payload payload, SendLimits limits)
+			throws IOException {
 		if (payload.length() == 0) {
 			throw new EmptyMessageException(destination.peer(), destination.listener());
 		}
 		try (TunnelForward forward = this.tunnels.forwardBriefly(destination.peer(), channel);
-				SenderStream stream = open(forward, destination)) {
+				SenderStream stream = open(forward, destination, limits)) {
 			stream.send(payload);
 		}
 	}
@@ -315,24 +341,24 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	 * @param connected whether the peer was connected a moment ago
 	 * @return {@code false} if nobody was there: the listener has to be asked again
 	 */
-	private boolean sendOnStandingChannel(Destination destination, Payload payload, boolean connected)
-			throws IOException, InterruptedException {
+	private boolean sendOnStandingChannel(Destination destination, Payload payload, SendLimits limits,
+			boolean connected) throws IOException, InterruptedException {
 		boolean checked = connected;
 		if (!checked && this.channels.prepare(destination)) {
 			// while the channel is opened
-			this.peers.connect(destination.peer());
+			connect(destination, limits);
 			checked = true;
 		}
-		StandingChannel channel = this.channels.enter(destination);
+		StandingChannel channel = this.channels.enter(destination, limits);
 		try {
-			Optional<SenderStream> resting = channel.takeResting();
+			Optional<SenderStream> resting = channel.takeResting(limits);
 			if (resting.isPresent() && sendOnResting(channel, resting.get(), payload)) {
 				return true;
 			}
 			if (!checked) {
-				this.peers.connect(destination.peer());
+				connect(destination, limits);
 			}
-			send(channel, channel.open(), payload);
+			send(channel, channel.open(limits), payload);
 			return true;
 		}
 		catch (NoReplyException ex) {

@@ -37,8 +37,9 @@ public class TransmissionTimeoutException extends TransmissionException {
 	 * @param cause what noticed it, if anything
 	 */
 	public TransmissionTimeoutException(String what, Duration timeout, @Nullable Throwable cause) {
-		super("%s within %d ms. Where the receiver needs more time, raise 'ipfs.transmission.timeout'".formatted(what,
-				timeout.toMillis()), cause);
+		super(("%s within %d ms. Where the receiver needs more time, raise the call's time-out or "
+				+ "'ipfs.transmission.timeout'")
+			.formatted(what, timeout.toMillis()), cause);
 		this.timeout = timeout;
 	}
 

@@ -270,12 +270,13 @@ class IpfsTransmissionAutoConfigurationTests {
 	void conversationPropertiesReachTheConversations() {
 		TransmissionCipher cipher = mock(TransmissionCipher.class);
 		this.contextRunner.withBean(TransmissionCipher.class, () -> cipher)
-			.withPropertyValues("ipfs.transmission.timeout=1s", "ipfs.transmission.max-message-size=4KB",
-					"ipfs.transmission.conversation.idle-timeout=2s", "ipfs.transmission.conversation.max-duration=3s")
+			.withPropertyValues("ipfs.transmission.timeout=1s", "ipfs.transmission.retries=7",
+					"ipfs.transmission.max-message-size=4KB", "ipfs.transmission.conversation.idle-timeout=2s",
+					"ipfs.transmission.conversation.max-duration=3s")
 			.run((context) -> assertThat(context.getBean(ConversationOperations.class).options())
 				.usingRecursiveComparison()
-				.isEqualTo(new ConversationOptions(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3),
-						DataSize.ofKilobytes(4), cipher, new byte[0])));
+				.isEqualTo(new ConversationOptions(Duration.ofSeconds(1), 7, Duration.ofSeconds(2),
+						Duration.ofSeconds(3), DataSize.ofKilobytes(4), cipher, new byte[0])));
 		this.contextRunner.run((context) -> assertThat(context.getBean(ConversationOperations.class).options())
 			.usingRecursiveComparison()
 			.isEqualTo(ConversationOptions.defaults()));

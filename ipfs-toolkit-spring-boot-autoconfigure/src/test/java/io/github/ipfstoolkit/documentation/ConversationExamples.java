@@ -87,6 +87,7 @@ final class ConversationExamples {
 	Conversation startPatiently(ConversationOperations conversations, String contact, byte[] salutation) {
 		ConversationOptions options = conversations.options()
 			.withTimeout(Duration.ofMinutes(2))
+			.withRetries(10)
 			.withIdleTimeout(Duration.ofHours(12))
 			.withMaxMessageSize(DataSize.ofMegabytes(1))
 			.withSalutation(salutation);

@@ -123,6 +123,36 @@ public final class PythonPeer implements AutoCloseable {
 		return this.lines.poll(60, TimeUnit.SECONDS);
 	}
 
+	/**
+	 * Stops it where it is, with all that it has open, until {@link #resume()}.
+	 */
+	public void suspend() {
+		signal("STOP");
+	}
+
+	/**
+	 * Lets it go on.
+	 */
+	public void resume() {
+		signal("CONT");
+	}
+
+	private void signal(String name) {
+		try {
+			Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid())).inheritIO()
+				.start();
+			if (kill.waitFor() != 0) {
+				throw new IllegalStateException("The process could not be sent the signal " + name);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	@Override
 	public void close() {
 		this.process.destroy();

@@ -146,7 +146,7 @@ class AcceptanceIT {
 		receive(peers.options(2));
 		this.policy = (offer) -> false;
 		try (SenderStream stream = new SenderStream(stream(this.listener), new Destination(bob, this.listener),
-				TIMEOUT)) {
+				new SendLimits(TIMEOUT, 0))) {
 			assertThatExceptionOfType(TransmissionRefusedException.class).isThrownBy(() -> stream.request(alice))
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.FORBIDDEN));
 		}

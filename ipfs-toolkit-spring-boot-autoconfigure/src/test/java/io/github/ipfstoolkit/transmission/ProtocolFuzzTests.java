@@ -108,7 +108,7 @@ class ProtocolFuzzTests {
 	}
 
 	private static SenderStream stream(byte[] input) throws IOException {
-		return new SenderStream(ScriptedStream.ending(input), DESTINATION, Duration.ofSeconds(1));
+		return new SenderStream(ScriptedStream.ending(input), DESTINATION, new SendLimits(Duration.ofSeconds(1), 0));
 	}
 
 	@FuzzTest(maxDuration = MAX_DURATION)

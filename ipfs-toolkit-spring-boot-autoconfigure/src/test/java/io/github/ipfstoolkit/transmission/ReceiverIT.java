@@ -167,7 +167,7 @@ class ReceiverIT {
 	@Test
 	void senderLearnsThatItsNameWasNotBelieved() throws Exception {
 		TunnelStream request = stream(this.requests);
-		SenderStream sender = new SenderStream(request, new Destination(bob, "target"), TIMEOUT);
+		SenderStream sender = new SenderStream(request, new Destination(bob, "target"), new SendLimits(TIMEOUT, 0));
 		assertThatExceptionOfType(TransmissionRefusedException.class).isThrownBy(() -> sender.request(bob))
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.IDENTITY));
 	}

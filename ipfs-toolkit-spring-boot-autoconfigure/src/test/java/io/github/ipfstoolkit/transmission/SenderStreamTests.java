@@ -43,7 +43,8 @@ class SenderStreamTests {
 	private static final String REFUSED = "Transmission request not accepted.";
 
 	private static SenderStream sender(ScriptedStream stream) throws IOException {
-		return new SenderStream(stream, new Destination(ScriptedStream.PEER, "chat"), Duration.ofSeconds(1));
+		return new SenderStream(stream, new Destination(ScriptedStream.PEER, "chat"),
+				new SendLimits(Duration.ofSeconds(1), 0));
 	}
 
 	private static String request(ScriptedStream stream) throws IOException {

@@ -44,8 +44,10 @@ class StandingChannelTests {
 
 	private final TunnelForward forward = mock(TunnelForward.class);
 
+	private final SendLimits limits = new SendLimits(Duration.ofMillis(50), 0);
+
 	private final StandingChannel channel = new StandingChannel(new Destination(ScriptedStream.PEER, "chat"),
-			this.forward, new SenderOptions(Duration.ofMillis(50), 0, 2, HOUR));
+			this.forward, 2);
 
 	private final ScriptedStream stream = ScriptedStream.open("Finished!");
 
@@ -55,7 +57,7 @@ class StandingChannelTests {
 	}
 
 	private SenderStream used() throws IOException {
-		SenderStream sender = this.channel.open();
+		SenderStream sender = this.channel.open(this.limits);
 		sender.send(Payload.of(new byte[1]));
 		return sender;
 	}
@@ -63,16 +65,16 @@ class StandingChannelTests {
 	@Test
 	void streamIsUsedAgain() throws IOException {
 		SenderStream sender = used();
-		assertThat(this.channel.takeResting()).isEmpty();
+		assertThat(this.channel.takeResting(this.limits)).isEmpty();
 		this.channel.giveBack(sender);
-		assertThat(this.channel.takeResting()).containsSame(sender);
-		assertThat(this.channel.takeResting()).isEmpty();
+		assertThat(this.channel.takeResting(this.limits)).containsSame(sender);
+		assertThat(this.channel.takeResting(this.limits)).isEmpty();
 	}
 
 	@Test
 	void streamThatFailedIsClosed() throws IOException {
-		this.channel.giveBack(this.channel.open());
-		assertThat(this.channel.takeResting()).isEmpty();
+		this.channel.giveBack(this.channel.open(this.limits));
+		assertThat(this.channel.takeResting(this.limits)).isEmpty();
 		assertThat(this.stream.closed).isTrue();
 	}
 
@@ -80,22 +82,24 @@ class StandingChannelTests {
 	void streamThatEndedWhileItRestedIsNotUsed() throws IOException {
 		this.channel.giveBack(used());
 		this.stream.quiet = false;
-		Awaitility.await().pollDelay(150, TimeUnit.MILLISECONDS).until(() -> this.channel.takeResting().isEmpty());
+		Awaitility.await()
+			.pollDelay(150, TimeUnit.MILLISECONDS)
+			.until(() -> this.channel.takeResting(this.limits).isEmpty());
 		assertThat(this.stream.closed).isTrue();
 	}
 
 	@Test
 	void thereAreNoMoreUsersThanAllowed() throws Exception {
-		assertThat(this.channel.enter()).isTrue();
-		assertThat(this.channel.enter()).isTrue();
-		assertThatExceptionOfType(TransmissionTimeoutException.class).isThrownBy(this.channel::enter);
+		assertThat(this.channel.enter(this.limits)).isTrue();
+		assertThat(this.channel.enter(this.limits)).isTrue();
+		assertThatExceptionOfType(TransmissionTimeoutException.class).isThrownBy(() -> this.channel.enter(this.limits));
 		this.channel.leave();
-		assertThat(this.channel.enter()).isTrue();
+		assertThat(this.channel.enter(this.limits)).isTrue();
 	}
 
 	@Test
 	void idleStreamsAndThenTheChannelAreClosed() throws Exception {
-		this.channel.enter();
+		this.channel.enter(this.limits);
 		this.channel.giveBack(used());
 		this.channel.leave();
 		assertThat(this.channel.closeIdle(HOUR)).isFalse();
@@ -103,26 +107,26 @@ class StandingChannelTests {
 		assertThat(this.channel.closeIdle(Duration.ZERO)).isTrue();
 		assertThat(this.stream.closed).isTrue();
 		then(this.forward).should().close();
-		assertThat(this.channel.enter()).isFalse();
+		assertThat(this.channel.enter(this.limits)).isFalse();
 	}
 
 	@Test
 	void channelInUseIsNotClosedForBeingIdle() throws Exception {
-		this.channel.enter();
+		this.channel.enter(this.limits);
 		assertThat(this.channel.closeIdle(Duration.ZERO)).isFalse();
 		then(this.forward).should(never()).close();
 	}
 
 	@Test
 	void closingLetsMessagesUnderWayEnd() throws Exception {
-		this.channel.enter();
+		this.channel.enter(this.limits);
 		SenderStream sender = used();
 		this.channel.close();
 		assertThat(this.stream.closed).isFalse();
 		this.channel.giveBack(sender);
 		this.channel.leave();
 		assertThat(this.stream.closed).isTrue();
-		assertThat(this.channel.enter()).isFalse();
+		assertThat(this.channel.enter(this.limits)).isFalse();
 	}
 
 }

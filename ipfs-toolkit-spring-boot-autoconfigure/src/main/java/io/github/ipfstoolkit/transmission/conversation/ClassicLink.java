@@ -28,10 +28,11 @@ import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
 import io.github.ipfstoolkit.transmission.PeerNotFoundException;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.SendLimits;
 import io.github.ipfstoolkit.transmission.Transmission;
-import io.github.ipfstoolkit.transmission.TransmissionOperations;
 import io.github.ipfstoolkit.transmission.TransmissionReceiver;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
+import io.github.ipfstoolkit.transmission.TransmissionTemplate;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,11 @@ final class ClassicLink implements Link {
 
 	private final PeerId peer;
 
-	private final TransmissionOperations transmissions;
+	private final TransmissionTemplate transmissions;
 
 	private final Inbox inbox;
+
+	private final SendLimits limits;
 
 	private final ReentrantLock sending = new ReentrantLock(true);
 
@@ -64,10 +67,20 @@ final class ClassicLink implements Link {
 
 	private volatile @Nullable String othersName;
 
-	ClassicLink(PeerId peer, TransmissionOperations transmissions, Inbox inbox) {
+	ClassicLink(PeerId peer, TransmissionTemplate transmissions, Inbox inbox, ConversationOptions options) {
 		this.peer = peer;
 		this.transmissions = transmissions;
 		this.inbox = inbox;
+		Duration most = options.maxDuration();
+		Deadline deadline = most.isZero() ? Deadline.never() : Deadline.in(most);
+		this.limits = new SendLimits(options.timeout(), options.retries(), deadline::remaining);
+	}
+
+	/**
+	 * Returns how long to wait, and how often to try, until something is said.
+	 */
+	SendLimits limits() {
+		return this.limits;
 	}
 
 	/**
@@ -123,7 +136,7 @@ final class ClassicLink implements Link {
 		}
 		try {
 			checkOpen();
-			this.transmissions.send(this.peer, name, Arrays.copyOfRange(bytes, offset, offset + length));
+			this.transmissions.send(this.peer, name, Arrays.copyOfRange(bytes, offset, offset + length), this.limits);
 		}
 		catch (ListenerNotFoundException | PeerNotFoundException | ConnectionLostException ex) {
 			end(() -> new ConversationLostException(this.peer, ex));

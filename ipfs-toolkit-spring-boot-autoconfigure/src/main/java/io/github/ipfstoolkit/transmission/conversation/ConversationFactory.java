@@ -87,11 +87,11 @@ final class ConversationFactory {
 		Deadline deadline = Deadline.in(options.timeout());
 		String name = newName(listener);
 		Inbox inbox = new Inbox(peer, options.maxMessageSize());
-		ClassicLink link = new ClassicLink(peer, this.transmissions, inbox);
+		ClassicLink link = new ClassicLink(peer, this.transmissions, inbox, options);
 		try {
 			link.listen(this.receivers, name, receiverOptions(peer, options, executor));
 			byte[] start = new Handshake(name, options.salutation()).toStart();
-			if (!this.transmissions.sendIfClassic(peer, listener, start)) {
+			if (!this.transmissions.sendIfClassic(peer, listener, start, link.limits())) {
 				link.abort();
 				return Optional.empty();
 			}
@@ -122,12 +122,12 @@ final class ConversationFactory {
 			Executor executor) {
 		String name = newName(listener);
 		Inbox inbox = new Inbox(peer, options.maxMessageSize());
-		ClassicLink link = new ClassicLink(peer, this.transmissions, inbox);
+		ClassicLink link = new ClassicLink(peer, this.transmissions, inbox, options);
 		try {
 			link.listen(this.receivers, name, receiverOptions(peer, options, executor));
 			// who starts without a salutation may not understand one
 			byte[] salutation = (start.salutation().length > 0) ? options.salutation() : new byte[0];
-			this.transmissions.send(peer, start.name(), new Handshake(name, salutation).toJoin());
+			this.transmissions.send(peer, start.name(), new Handshake(name, salutation).toJoin(), link.limits());
 			link.sendTo(start.name());
 			return create(peer, listener, name, start, link, inbox, options, executor, false);
 		}

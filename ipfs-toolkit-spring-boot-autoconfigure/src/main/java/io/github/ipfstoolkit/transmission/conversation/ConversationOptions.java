@@ -27,7 +27,13 @@ import org.springframework.util.unit.DataSize;
  * How one end converses.
  *
  * @param timeout how long to wait for the other end to join, to take the next part of
- * what is said, and to acknowledge it
+ * what is said, and to acknowledge it. A peer that speaks the classic protocol alone is
+ * asked before each message, and opens a stream for it: each of these steps may take as
+ * long. Connecting to the peer is not a part of it
+ * @param retries how often to try again to start the conversation where the connection
+ * breaks, nothing listens, or the listener is busy. A message to a peer that speaks the
+ * classic protocol alone is sent again as often when the connection breaks before its
+ * acknowledgement, so that the peer may hear it twice; to others each is sent once
  * @param idleTimeout after what time without a message in either direction this end
  * closes the conversation, zero for never
  * @param maxDuration after what time this end closes the conversation in any case, zero
@@ -40,8 +46,8 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1.0
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ConversationOptions(Duration timeout, Duration idleTimeout, Duration maxDuration, DataSize maxMessageSize,
-		@Nullable TransmissionCipher cipher, byte[] salutation) {
+public record ConversationOptions(Duration timeout, int retries, Duration idleTimeout, Duration maxDuration,
+		DataSize maxMessageSize, @Nullable TransmissionCipher cipher, byte[] salutation) {
 
 	/**
 	 * Longest salutation, in bytes.
@@ -54,6 +60,7 @@ public record ConversationOptions(Duration timeout, Duration idleTimeout, Durati
 	 */
 	public ConversationOptions {
 		Assert.isTrue(timeout.toMillis() > 0, "'timeout' must be positive");
+		Assert.isTrue(retries >= 0, "'retries' must not be negative");
 		Assert.isTrue(!idleTimeout.isNegative(), "'idleTimeout' must not be negative");
 		Assert.isTrue(!maxDuration.isNegative(), "'maxDuration' must not be negative");
 		Assert.isTrue(!maxMessageSize.isNegative(), "'maxMessageSize' must not be negative");
@@ -63,11 +70,11 @@ public record ConversationOptions(Duration timeout, Duration idleTimeout, Durati
 
 	/**
 	 * Returns the options that fit most applications.
-	 * @return a time-out of 30 seconds, 30 minutes without a message, no limit in all,
-	 * messages of up to 64 MB, no encryption, no salutation
+	 * @return a time-out of 30 seconds, 3 retries, 30 minutes without a message, no limit
+	 * in all, messages of up to 64 MB, no encryption, no salutation
 	 */
 	public static ConversationOptions defaults() {
-		return new ConversationOptions(Duration.ofSeconds(30), Duration.ofMinutes(30), Duration.ZERO,
+		return new ConversationOptions(Duration.ofSeconds(30), 3, Duration.ofMinutes(30), Duration.ZERO,
 				DataSize.ofMegabytes(64), null, new byte[0]);
 	}
 
@@ -77,8 +84,18 @@ public record ConversationOptions(Duration timeout, Duration idleTimeout, Durati
 	 * @return the changed copy
 	 */
 	public ConversationOptions withTimeout(Duration timeout) {
-		return new ConversationOptions(timeout, this.idleTimeout, this.maxDuration, this.maxMessageSize, this.cipher,
-				this.salutation);
+		return new ConversationOptions(timeout, this.retries, this.idleTimeout, this.maxDuration, this.maxMessageSize,
+				this.cipher, this.salutation);
+	}
+
+	/**
+	 * Returns these options with another number of retries.
+	 * @param retries how often to try again, 0 for one attempt alone
+	 * @return the changed copy
+	 */
+	public ConversationOptions withRetries(int retries) {
+		return new ConversationOptions(this.timeout, retries, this.idleTimeout, this.maxDuration, this.maxMessageSize,
+				this.cipher, this.salutation);
 	}
 
 	/**
@@ -87,8 +104,8 @@ public record ConversationOptions(Duration timeout, Duration idleTimeout, Durati
 	 * @return the changed copy
 	 */
 	public ConversationOptions withIdleTimeout(Duration idleTimeout) {
-		return new ConversationOptions(this.timeout, idleTimeout, this.maxDuration, this.maxMessageSize, this.cipher,
-				this.salutation);
+		return new ConversationOptions(this.timeout, this.retries, idleTimeout, this.maxDuration, this.maxMessageSize,
+				this.cipher, this.salutation);
 	}
 
 	/**
@@ -97,8 +114,8 @@ public record ConversationOptions(Duration timeout, Duration idleTimeout, Durati
 	 * @return the changed copy
 	 */
 	public ConversationOptions withMaxDuration(Duration maxDuration) {
-		return new ConversationOptions(this.timeout, this.idleTimeout, maxDuration, this.maxMessageSize, this.cipher,
-				this.salutation);
+		return new ConversationOptions(this.timeout, this.retries, this.idleTimeout, maxDuration, this.maxMessageSize,
+				this.cipher, this.salutation);
 	}
 
 	/**
@@ -107,8 +124,8 @@ public record ConversationOptions(Duration timeout, Duration idleTimeout, Durati
 	 * @return the changed copy
 	 */
 	public ConversationOptions withMaxMessageSize(DataSize maxMessageSize) {
-		return new ConversationOptions(this.timeout, this.idleTimeout, this.maxDuration, maxMessageSize, this.cipher,
-				this.salutation);
+		return new ConversationOptions(this.timeout, this.retries, this.idleTimeout, this.maxDuration, maxMessageSize,
+				this.cipher, this.salutation);
 	}
 
 	/**
@@ -117,8 +134,8 @@ public record ConversationOptions(Duration timeout, Duration idleTimeout, Durati
 	 * @return the changed copy
 	 */
 	public ConversationOptions withCipher(@Nullable TransmissionCipher cipher) {
-		return new ConversationOptions(this.timeout, this.idleTimeout, this.maxDuration, this.maxMessageSize, cipher,
-				this.salutation);
+		return new ConversationOptions(this.timeout, this.retries, this.idleTimeout, this.maxDuration,
+				this.maxMessageSize, cipher, this.salutation);
 	}
 
 	/**
@@ -127,8 +144,8 @@ public record ConversationOptions(Duration timeout, Duration idleTimeout, Durati
 	 * @return the changed copy
 	 */
 	public ConversationOptions withSalutation(byte[] salutation) {
-		return new ConversationOptions(this.timeout, this.idleTimeout, this.maxDuration, this.maxMessageSize,
-				this.cipher, salutation);
+		return new ConversationOptions(this.timeout, this.retries, this.idleTimeout, this.maxDuration,
+				this.maxMessageSize, this.cipher, salutation);
 	}
 
 }

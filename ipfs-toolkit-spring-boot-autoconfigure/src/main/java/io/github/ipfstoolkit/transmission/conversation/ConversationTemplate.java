@@ -84,8 +84,6 @@ public final class ConversationTemplate
 
 	private final PeerResolver peers;
 
-	private final SenderOptions senderOptions;
-
 	private final ConversationOptions options;
 
 	private final JsonMapper mapper;
@@ -116,8 +114,8 @@ public final class ConversationTemplate
 	 * Creates an instance.
 	 * @param tunnels the way to other peers
 	 * @param peers finds peers by name and connects to them
-	 * @param senderOptions how often to try to start a conversation, and how long to keep
-	 * the way to a peer open for the next one
+	 * @param senderOptions how long to keep the way to a peer open for the next
+	 * conversation
 	 * @param options how to converse, if not said otherwise
 	 * @param mapper writes and reads objects as JSON
 	 * @param executor runs a task for each conversation that is started here. It must
@@ -128,7 +126,6 @@ public final class ConversationTemplate
 			ConversationOptions options, JsonMapper mapper, Executor executor, List<ConversationObserver> observers) {
 		this.tunnels = tunnels;
 		this.peers = new PeerResolver(peers);
-		this.senderOptions = senderOptions;
 		this.options = options;
 		this.mapper = mapper;
 		this.executor = executor;
@@ -182,21 +179,21 @@ public final class ConversationTemplate
 				return tryToStart(to, listener, options, deadline);
 			}
 			catch (ConnectionLostException | ListenerNotFoundException ex) {
-				awaitRetry(retry, ex, deadline);
+				awaitRetry(retry, ex, options, deadline);
 			}
 			catch (TransmissionRefusedException ex) {
 				if (!ex.getReason().isTransient()) {
 					throw ex;
 				}
-				awaitRetry(retry, ex, deadline);
+				awaitRetry(retry, ex, options, deadline);
 			}
 		}
 	}
 
-	private void awaitRetry(int retry, RuntimeException failure, Deadline deadline) {
+	private void awaitRetry(int retry, RuntimeException failure, ConversationOptions options, Deadline deadline) {
 		Duration delay = FIRST_RETRY_DELAY.multipliedBy(1L << Math.min(retry, 10));
 		try {
-			if (retry == this.senderOptions.retries() || delay.compareTo(deadline.remaining()) >= 0
+			if (retry == options.retries() || delay.compareTo(deadline.remaining()) >= 0
 					|| this.stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
 				throw failure;
 			}

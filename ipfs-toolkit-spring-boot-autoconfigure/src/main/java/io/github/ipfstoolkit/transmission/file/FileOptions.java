@@ -34,9 +34,9 @@ import org.springframework.util.unit.DataSize;
  * @param progress is told how far the transfer is
  * @param blockSize how much of the file is sent at a time, and encrypted as one
  * @param cipher encrypts the blocks, and what is said about the file
- * @param timeout how long to wait for each step
- * @param retries how often to go on after a broken connection since anything was sent
- * last
+ * @param timeout how long to wait for each step, see {@link #withTimeout}
+ * @param retries how often to try again since more of the file has arrived, see
+ * {@link #withRetries}
  * @param published whether the receiver fetches the content from this node, in place of
  * being sent it
  * @since 0.1.0
@@ -148,7 +148,12 @@ public record FileOptions(@Nullable String name, byte[] metadata, FileProgressLi
 
 	/**
 	 * Sets how long to wait for each step: the receiver's answer, the next block to be
-	 * taken, and the receiver's listener to deal with the file.
+	 * taken (by a Python receiver: to be asked for, sent and acknowledged, each of them),
+	 * and the receiver's listener to deal with the file. A step that takes longer ends
+	 * the transfer with a
+	 * {@link io.github.ipfstoolkit.transmission.TransmissionTimeoutException}, and is not
+	 * tried again. Connecting to the peer is no such step: it may take
+	 * {@code ipfs.p2p.connect-timeout}.
 	 * @param timeout the time
 	 * @return the changed copy
 	 */
@@ -158,10 +163,14 @@ public record FileOptions(@Nullable String name, byte[] metadata, FileProgressLi
 	}
 
 	/**
-	 * Sets how often to go on after a broken connection, or with a busy receiver. What
-	 * the receiver has got already is not sent again, and each time that more of it
-	 * arrives the count begins anew.
-	 * @param retries the number of attempts after the first
+	 * Sets how often to try again after a broken connection, or where the receiver is
+	 * busy or does not listen. Each attempt is one start of a conversation, which is not
+	 * tried again by itself, whatever {@code ipfs.transmission.retries} says. What the
+	 * receiver has got already is not sent again, and each time that more of it has
+	 * arrived the count begins anew. A Python receiver is sent the whole file again, and
+	 * for it the count never begins anew. The first attempt comes after half a second,
+	 * each further one after twice the time, up to eight seconds.
+	 * @param retries the number of attempts after the first, 0 for one alone
 	 * @return the changed copy
 	 */
 	public FileOptions withRetries(int retries) {

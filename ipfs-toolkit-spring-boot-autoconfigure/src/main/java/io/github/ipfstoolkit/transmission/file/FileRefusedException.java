@@ -36,11 +36,4 @@ public class FileRefusedException extends TransmissionRefusedException {
 		super(message, reason);
 	}
 
-	/**
-	 * Returns whether the same file may be accepted a little later.
-	 */
-	boolean isTransient() {
-		return getReason() == RefusalReason.BUSY || getReason() == RefusalReason.STOPPING;
-	}
-
 }

@@ -32,6 +32,7 @@ import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
 import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.PeerNotFoundException;
 import io.github.ipfstoolkit.transmission.TransmissionException;
+import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
@@ -59,7 +60,7 @@ public final class FileTransferTemplate implements FileTransferOperations {
 	 */
 	public static final int DEFAULT_RETRIES = 5;
 
-	private static final Duration FIRST_RETRY_DELAY = Duration.ofMillis(250);
+	private static final Duration FIRST_RETRY_DELAY = Duration.ofMillis(500);
 
 	private static final int MAX_DOUBLINGS = 4;
 
@@ -169,8 +170,12 @@ public final class FileTransferTemplate implements FileTransferOperations {
 		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
+	/**
+	 * Nothing is tried again within one attempt: these are counted here, and a part of a
+	 * file that is sent again to a Python receiver would make it another file there.
+	 */
 	private static ConversationOptions conversationOptions(FileOptions options, ConversationOptions usual) {
-		ConversationOptions how = usual;
+		ConversationOptions how = usual.withRetries(0);
 		if (options.cipher() != null) {
 			how = how.withCipher(options.cipher());
 		}
@@ -205,8 +210,8 @@ public final class FileTransferTemplate implements FileTransferOperations {
 				// it was there when the transfer began
 				attempts.awaitNextUnlessFirst(file.resumedAt(), ex);
 			}
-			catch (FileRefusedException ex) {
-				if (!ex.isTransient()) {
+			catch (TransmissionRefusedException ex) {
+				if (!ex.getReason().isTransient()) {
 					throw ex;
 				}
 				attempts.awaitNext(file.resumedAt(), ex);

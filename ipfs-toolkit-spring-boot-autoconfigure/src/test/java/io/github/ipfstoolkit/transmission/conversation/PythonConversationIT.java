@@ -47,6 +47,11 @@ class PythonConversationIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+	/**
+	 * The application's time-out is 30 seconds.
+	 */
+	private static final Duration LESS_THAN_USUAL = Duration.ofSeconds(25);
+
 	private static ConversingPeers peers;
 
 	@BeforeAll
@@ -134,6 +139,60 @@ class PythonConversationIT {
 			python.awaitLine("listening");
 			assertThat(peers.alices.sendAndReceive(peers.bobsId, "python-answer", "abc", String.class, PATIENCE))
 				.isEqualTo("cba");
+		}
+	}
+
+	@Test
+	void pythonThatStopsAcknowledgingIsWaitedForAsLongAsTheOptionsSay() throws Exception {
+		List<String> before = ConversingPeers.mounted(peers.alice);
+		Duration timeout = Duration.ofSeconds(5);
+		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-stopped")) {
+			python.awaitLine("listening");
+			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "python-stopped",
+					peers.alices.options().withTimeout(timeout))) {
+				conversation.say("Hello");
+				assertThat(conversation.listenText(PATIENCE)).isEqualTo("olleH");
+				python.suspend();
+				long start = System.nanoTime();
+				assertThatExceptionOfType(TransmissionTimeoutException.class)
+					.isThrownBy(() -> conversation.say("hello?"))
+					.satisfies((ex) -> assertThat(ex.getTimeout()).isEqualTo(timeout));
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(timeout, LESS_THAN_USUAL);
+			}
+			python.resume();
+		}
+		assertNamesAreGivenBack(peers.alice, before);
+	}
+
+	@Test
+	void conversationWithPythonThatStopsAcknowledgingLastsNoLongerThanTheOptionsSay() throws Exception {
+		Duration most = Duration.ofSeconds(10);
+		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-brief")) {
+			python.awaitLine("listening");
+			long start = System.nanoTime();
+			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "python-brief",
+					peers.alices.options().withMaxDuration(most))) {
+				conversation.say("Hello");
+				assertThat(conversation.listenText(PATIENCE)).isEqualTo("olleH");
+				python.suspend();
+				assertThatExceptionOfType(TransmissionTimeoutException.class)
+					.isThrownBy(() -> conversation.say("hello?"));
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LESS_THAN_USUAL);
+			}
+			python.resume();
+		}
+	}
+
+	@Test
+	void requestToPythonThatStopsAcknowledgingFailsInTime() throws Exception {
+		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-mute")) {
+			python.awaitLine("listening");
+			python.suspend();
+			long start = System.nanoTime();
+			assertThatExceptionOfType(TransmissionTimeoutException.class).isThrownBy(() -> peers.alices
+				.sendAndReceive(peers.bobsId, "python-mute", "abc", String.class, Duration.ofSeconds(3)));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LESS_THAN_USUAL);
+			python.resume();
 		}
 	}
 

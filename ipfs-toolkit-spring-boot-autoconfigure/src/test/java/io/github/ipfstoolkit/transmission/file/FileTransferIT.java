@@ -16,6 +16,8 @@
 
 package io.github.ipfstoolkit.transmission.file;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,11 +26,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.github.ipfstoolkit.p2p.TunnelListener;
+import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.transmission.AesGcmCipher;
 import io.github.ipfstoolkit.transmission.DecryptionException;
+import io.github.ipfstoolkit.transmission.Protocol;
 import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
+import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
 import org.awaitility.Awaitility;
@@ -38,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.util.unit.DataSize;
 
@@ -196,6 +205,54 @@ class FileTransferIT {
 				.sendFile(this.peers.nodes.bobsId, receiver.listener(), file, FileOptions.defaults().withRetries(1)));
 			released.countDown();
 			first.get(20, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void listenerThatBlocksIsWaitedForAsLongAsTheCallSays() throws Exception {
+		Path file = this.peers.file("slow", 1000);
+		CountDownLatch released = new CountDownLatch(1);
+		AtomicInteger handled = new AtomicInteger();
+		Duration timeout = Duration.ofSeconds(2);
+		try (FileReceiver receiver = this.peers.listen("files", this.peers.options(), (received) -> {
+			handled.incrementAndGet();
+			released.await();
+		})) {
+			long start = System.nanoTime();
+			assertThatExceptionOfType(TransmissionTimeoutException.class)
+				.isThrownBy(() -> this.peers.files.sendFile(this.peers.nodes.bobsId, receiver.listener(), file,
+						FileOptions.defaults().withTimeout(timeout)))
+				.satisfies((ex) -> assertThat(ex.getTimeout()).isEqualTo(timeout));
+			// the application's own is 30 seconds
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(timeout, Duration.ofSeconds(25));
+			assertThat(handled).hasValue(1);
+			released.countDown();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2 })
+	void fileIsTriedAgainAsOftenAsTheCallSays(int retries) throws Exception {
+		Path file = this.peers.file("refused", 1000);
+		AtomicInteger streams = new AtomicInteger();
+		try (TunnelListener busy = this.peers.nodes.bobsTunnels.listen("files.conversation")) {
+			this.peers.nodes.executor.execute(() -> {
+				while (busy.isActive()) {
+					try (TunnelStream stream = busy.accept()) {
+						streams.incrementAndGet();
+						stream.output().write(Protocol.refused(RefusalReason.BUSY, "counting"));
+						stream.input().transferTo(OutputStream.nullOutputStream());
+					}
+					catch (IOException ignored) {
+						// the sender has gone, or the test has ended
+					}
+				}
+			});
+			assertThatExceptionOfType(TransmissionRefusedException.class)
+				.isThrownBy(() -> this.peers.files.sendFile(this.peers.nodes.bobsId, "files", file,
+						FileOptions.defaults().withRetries(retries)))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.BUSY));
+			assertThat(streams).hasValue(1 + retries);
 		}
 	}
 

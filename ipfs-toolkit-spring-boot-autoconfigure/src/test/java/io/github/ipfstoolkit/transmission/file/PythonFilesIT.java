@@ -19,6 +19,7 @@ package io.github.ipfstoolkit.transmission.file;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,10 +29,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.testsupport.PythonPeer;
 import io.github.ipfstoolkit.transmission.TransmissionCipher;
+import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
@@ -240,6 +243,30 @@ class PythonFilesIT {
 			assertThat(lines).contains(FilePeers.sha256(one)).contains(FilePeers.sha256(two));
 			CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
 		}
+	}
+
+	@Test
+	void pythonThatStopsAcknowledgingIsWaitedForAsLongAsTheCallSays() throws Exception {
+		Path file = peers.file("stopped", 5_000_000);
+		Path inbox = Files.createTempDirectory(directory, "python");
+		Duration timeout = Duration.ofSeconds(5);
+		AtomicLong suspendedAt = new AtomicLong();
+		try (PythonPeer python = PythonPeer.start(peers.nodes.bob, "receive_files.py", "stopped", inbox.toString())) {
+			python.awaitLine("listening");
+			FileOptions options = FileOptions.defaults().withTimeout(timeout).withProgress((progress) -> {
+				if (progress.bytes() >= 2_000_000 && suspendedAt.compareAndSet(0, System.nanoTime())) {
+					python.suspend();
+				}
+			});
+			assertThatExceptionOfType(TransmissionTimeoutException.class)
+				.isThrownBy(() -> peers.files.sendFile(peers.nodes.bobsId, "stopped", file, options))
+				.satisfies((ex) -> assertThat(ex.getTimeout()).isEqualTo(timeout));
+			// the application's own is 30 seconds
+			assertThat(Duration.ofNanos(System.nanoTime() - suspendedAt.get())).isBetween(timeout,
+					Duration.ofSeconds(25));
+			python.resume();
+		}
+		assertThat(FilePeers.listeners(peers.nodes.alice)).isEmpty();
 	}
 
 	@Test
