@@ -58,6 +58,35 @@ public @interface IpfsConversationListener {
 	String value();
 
 	/**
+	 * What this end says with its handshake, as UTF-8, or an expression for a
+	 * {@code byte[]}: up to 64 KiB, not encrypted. The other end gets it by
+	 * {@link io.github.ipfstoolkit.transmission.conversation.Conversation#salutation()}.
+	 * A Python peer that starts a conversation without a salutation is told none, as it
+	 * may not understand it. By default empty.
+	 * @return the salutation
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String salutation() default "";
+
+	/**
+	 * After what time without a message in either direction this end closes the
+	 * conversation, such as {@code 90s}, {@code 10m} or {@code PT2H}, {@code 0} for
+	 * never. By default that of {@code ipfs.transmission.conversation.idle-timeout}.
+	 * @return the time
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String idleTimeout() default "";
+
+	/**
+	 * The longest message that is read into memory, such as {@code 100KB} or {@code 1MB}.
+	 * A longer one closes the conversation when it is listened to, unless as a stream. By
+	 * default that of {@code ipfs.transmission.max-message-size}.
+	 * @return the size
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String maxMessageSize() default "";
+
+	/**
 	 * ID of the listener, by default {@code conversation:} and its name.
 	 * @return the ID
 	 * @see IpfsListener#id()

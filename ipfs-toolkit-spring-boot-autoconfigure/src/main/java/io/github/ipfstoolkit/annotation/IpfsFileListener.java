@@ -65,6 +65,18 @@ public @interface IpfsFileListener {
 	String directory() default "";
 
 	/**
+	 * Name of a bean of type
+	 * {@link io.github.ipfstoolkit.transmission.file.FileProgressListener} that is told
+	 * how far the files of this listener are, or an expression for such an object. Beans
+	 * of that type are told of the files of all listeners, but for one that is declared
+	 * with {@code @Bean(defaultCandidate = false)}, as the one that is named here has to
+	 * be. By default nobody else is told.
+	 * @return the name
+	 */
+	@AliasFor(annotation = IpfsListener.class)
+	String progress() default "";
+
+	/**
 	 * ID of the listener, by default {@code file:} and the listener's name.
 	 * @return the ID
 	 * @see IpfsListener#id()

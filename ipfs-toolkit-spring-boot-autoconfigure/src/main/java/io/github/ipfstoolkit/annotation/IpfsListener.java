@@ -145,4 +145,40 @@ public @interface IpfsListener {
 	 */
 	String directory() default "";
 
+	/**
+	 * Name of a bean of type
+	 * {@link io.github.ipfstoolkit.transmission.file.FileProgressListener} that is told
+	 * how far the files of this listener are, or an expression for such an object. For a
+	 * listener of {@link IpfsListenerType#FILE}.
+	 * @return the name
+	 * @see IpfsFileListener#progress()
+	 */
+	String progress() default "";
+
+	/**
+	 * What the listener says with its handshake, for one of
+	 * {@link IpfsListenerType#CONVERSATION}. By default nothing.
+	 * @return the salutation
+	 * @see IpfsConversationListener#salutation()
+	 */
+	String salutation() default "";
+
+	/**
+	 * After what time without a message the listener closes a conversation, for one of
+	 * {@link IpfsListenerType#CONVERSATION}. By default that of
+	 * {@code ipfs.transmission.conversation.idle-timeout}.
+	 * @return the time
+	 * @see IpfsConversationListener#idleTimeout()
+	 */
+	String idleTimeout() default "";
+
+	/**
+	 * The longest message that is read into memory, for a listener of
+	 * {@link IpfsListenerType#CONVERSATION}. By default that of
+	 * {@code ipfs.transmission.max-message-size}.
+	 * @return the size
+	 * @see IpfsConversationListener#maxMessageSize()
+	 */
+	String maxMessageSize() default "";
+
 }

@@ -158,9 +158,8 @@ public class IpfsListenerAnnotationBeanPostProcessor
 		ConfigurableBeanFactory beanFactory = requireBeanFactory();
 		IpfsListenerEndpointRegistry registry = beanFactory.getBean(IpfsListenerEndpointRegistry.class);
 		IpfsMessageHandlerMethodFactory methodFactory = beanFactory.getBean(IpfsMessageHandlerMethodFactory.class);
-		AttributeResolver attributes = new AttributeResolver(beanFactory);
 		methods.stream()
-			.flatMap((method) -> method.toEndpoints(attributes, methodFactory).stream())
+			.flatMap((method) -> method.toEndpoints(beanFactory, methodFactory).stream())
 			.forEach(registry::register);
 	}
 

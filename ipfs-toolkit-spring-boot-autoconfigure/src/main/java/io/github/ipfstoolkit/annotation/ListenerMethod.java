@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.annotation;
 
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -25,11 +26,17 @@ import io.github.ipfstoolkit.listener.InvalidListenerException;
 import io.github.ipfstoolkit.listener.IpfsListenerEndpoint;
 import io.github.ipfstoolkit.listener.IpfsListenerErrorHandler;
 import io.github.ipfstoolkit.listener.IpfsListenerOptions;
+import io.github.ipfstoolkit.listener.IpfsListenerType;
 import io.github.ipfstoolkit.listener.IpfsMessageListener;
 import io.github.ipfstoolkit.transmission.AckMode;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import io.github.ipfstoolkit.transmission.file.FileProgressListener;
+import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.util.unit.DataSize;
 
 /**
  * An annotated method of a bean, from which endpoints are made when everything that its
@@ -41,9 +48,10 @@ import org.springframework.aop.support.AopUtils;
  */
 record ListenerMethod(Object bean, Method method, List<IpfsListener> annotations) {
 
-	List<IpfsListenerEndpoint> toEndpoints(AttributeResolver attributes,
+	List<IpfsListenerEndpoint> toEndpoints(ConfigurableBeanFactory beanFactory,
 			IpfsMessageHandlerMethodFactory methodFactory) {
 		Method method = invocableMethod();
+		AttributeResolver attributes = new AttributeResolver(beanFactory, this.method);
 		return this.annotations.stream()
 			.map((annotation) -> toEndpoint(annotation, attributes,
 					methodFactory.createListener(this.bean, method, annotation.type())))
@@ -67,16 +75,56 @@ record ListenerMethod(Object bean, Method method, List<IpfsListener> annotations
 			throw new InvalidListenerException("The name '%s' of the listener method %s comes to nothing"
 				.formatted(annotation.value(), this.method));
 		}
+		checkType(annotation);
 		Overrides overrides = Overrides.of(annotation, attributes);
+		check(overrides);
 		IpfsListenerEndpoint endpoint = IpfsListenerEndpoint.of(annotation.type(), name, listener)
 			.withOptions(overrides::apply);
 		String id = attributes.text(annotation.id());
 		return (id != null) ? endpoint.withId(id) : endpoint;
 	}
 
+	private void checkType(IpfsListener annotation) {
+		if (annotation.type() != IpfsListenerType.FILE) {
+			checkAbsent("directory", annotation.directory(), "@IpfsFileListener");
+			checkAbsent("progress", annotation.progress(), "@IpfsFileListener");
+		}
+		if (annotation.type() != IpfsListenerType.CONVERSATION) {
+			checkAbsent("salutation", annotation.salutation(), "@IpfsConversationListener");
+			checkAbsent("idleTimeout", annotation.idleTimeout(), "@IpfsConversationListener");
+			checkAbsent("maxMessageSize", annotation.maxMessageSize(), "@IpfsConversationListener");
+		}
+	}
+
+	private void checkAbsent(String name, String attribute, String annotation) {
+		if (!attribute.isEmpty()) {
+			throw new InvalidListenerException(
+					"Listener method %s has the attribute '%s', which has no effect there. Use %s, or leave it out"
+						.formatted(this.method, name, annotation));
+		}
+	}
+
+	/**
+	 * Finds out before anything is opened whether the options take the values.
+	 */
+	private void check(Overrides overrides) {
+		try {
+			IpfsListenerOptions.Builder builder = IpfsListenerOptions.builder();
+			overrides.apply(builder);
+			builder.build();
+			overrides.apply(ConversationOptions.defaults());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidListenerException("An attribute of listener method %s is out of its range: %s"
+				.formatted(this.method, ex.getMessage()), ex);
+		}
+	}
+
+	@SuppressWarnings("ArrayRecordComponent")
 	private record Overrides(@Nullable Integer concurrency, @Nullable Boolean autoStartup,
 			@Nullable IpfsListenerErrorHandler errorHandler, @Nullable Executor executor, @Nullable AckMode ackMode,
-			@Nullable Path directory) {
+			@Nullable Path directory, @Nullable FileProgressListener progress, byte @Nullable [] salutation,
+			@Nullable Duration idleTimeout, @Nullable DataSize maxMessageSize) {
 
 		static Overrides of(IpfsListener annotation, AttributeResolver attributes) {
 			return new Overrides(attributes.value("concurrency", annotation.concurrency(), Integer.class),
@@ -84,7 +132,22 @@ record ListenerMethod(Object bean, Method method, List<IpfsListener> annotations
 					attributes.object("errorHandler", annotation.errorHandler(), IpfsListenerErrorHandler.class),
 					attributes.object("executor", annotation.executor(), Executor.class),
 					attributes.constant("ackMode", annotation.ackMode(), AckMode.class),
-					attributes.value("directory", annotation.directory(), Path.class));
+					attributes.value("directory", annotation.directory(), Path.class), progress(annotation, attributes),
+					attributes.bytes(annotation.salutation()),
+					attributes.duration("idleTimeout", annotation.idleTimeout()),
+					attributes.size("maxMessageSize", annotation.maxMessageSize()));
+		}
+
+		private static @Nullable FileProgressListener progress(IpfsListener annotation, AttributeResolver attributes) {
+			FileProgressListener progress = attributes.object("progress", annotation.progress(),
+					FileProgressListener.class);
+			if (progress != null && attributes.isGeneral(progress)) {
+				throw attributes.refusal("progress", annotation.progress(),
+						"a bean that is told of the files of all listeners already. Declare it with "
+								+ "@Bean(defaultCandidate = false), or leave the attribute out",
+						null);
+			}
+			return progress;
 		}
 
 		void apply(IpfsListenerOptions.Builder options) {
@@ -104,9 +167,31 @@ record ListenerMethod(Object bean, Method method, List<IpfsListener> annotations
 			if (this.ackMode != null) {
 				options.ackMode(this.ackMode);
 			}
-			if (this.directory != null) {
-				options.directory(this.directory);
+			if (this.directory != null || this.progress != null) {
+				options.files(this::apply);
 			}
+			if (this.salutation != null || this.idleTimeout != null || this.maxMessageSize != null) {
+				options.conversations(this::apply);
+			}
+		}
+
+		private FileReceiverOptions apply(FileReceiverOptions usual) {
+			FileReceiverOptions options = usual;
+			if (this.directory != null) {
+				options = options.withDirectory(this.directory);
+			}
+			return (this.progress != null) ? options.withProgress(usual.progress().andThen(this.progress)) : options;
+		}
+
+		private ConversationOptions apply(ConversationOptions usual) {
+			ConversationOptions options = usual;
+			if (this.salutation != null) {
+				options = options.withSalutation(this.salutation);
+			}
+			if (this.idleTimeout != null) {
+				options = options.withIdleTimeout(this.idleTimeout);
+			}
+			return (this.maxMessageSize != null) ? options.withMaxMessageSize(this.maxMessageSize) : options;
 		}
 
 	}

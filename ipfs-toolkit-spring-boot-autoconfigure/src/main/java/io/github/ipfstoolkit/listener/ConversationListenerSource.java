@@ -61,8 +61,9 @@ public class ConversationListenerSource implements IpfsListenerSource {
 	public Reception open(IpfsListenerEndpoint endpoint, IpfsListenerOptions options, IpfsMessageListener listener) {
 		ReceiverOptions merged = this.receiverOptions.with(options.concurrency(),
 				options.executorFactory().apply(endpoint.id()), AckMode.HANDLED);
-		return new ConversationReception(this.receivers.open(endpoint.name(), merged, this.receivers.options(),
-				(conversation) -> converse(conversation, listener), null));
+		return new ConversationReception(
+				this.receivers.open(endpoint.name(), merged, options.conversations().apply(this.receivers.options()),
+						(conversation) -> converse(conversation, listener), null));
 	}
 
 	private static void converse(Conversation conversation, IpfsMessageListener listener) throws Exception {

@@ -16,14 +16,12 @@
 
 package io.github.ipfstoolkit.listener;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.file.FileReceiver;
-import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
 import io.github.ipfstoolkit.transmission.file.FileReceivers;
 import io.github.ipfstoolkit.transmission.file.ReceivedFile;
 
@@ -63,13 +61,9 @@ public class FileListenerSource implements IpfsListenerSource {
 	public Reception open(IpfsListenerEndpoint endpoint, IpfsListenerOptions options, IpfsMessageListener listener) {
 		ReceiverOptions merged = this.receiverOptions.with(options.concurrency(),
 				options.executorFactory().apply(endpoint.id()), AckMode.HANDLED);
-		return new FileReception(this.receivers.open(endpoint.name(), merged, fileOptions(options),
-				(file) -> listener.onMessage(MessageBuilder.createMessage(file, headers(file)))));
-	}
-
-	private FileReceiverOptions fileOptions(IpfsListenerOptions options) {
-		Path directory = options.directory();
-		return (directory != null) ? this.receivers.options().withDirectory(directory) : this.receivers.options();
+		return new FileReception(
+				this.receivers.open(endpoint.name(), merged, options.files().apply(this.receivers.options()),
+						(file) -> listener.onMessage(MessageBuilder.createMessage(file, headers(file)))));
 	}
 
 	private static MessageHeaders headers(ReceivedFile file) {

@@ -16,13 +16,14 @@
 
 package io.github.ipfstoolkit.listener;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import io.github.ipfstoolkit.transmission.AckMode;
-import org.jspecify.annotations.Nullable;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.util.Assert;
@@ -48,13 +49,16 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * @param ackMode when messages of peers are acknowledged. Conversations, files and
  * requests that are answered are not acknowledged before they are taken, and topics know
  * no acknowledgement
- * @param directory where the files that a listener receives are put, {@code null} for the
- * application's directory
+ * @param files how a listener's files are received, as changes to the application's
+ * options, such as another directory
+ * @param conversations how a listener's conversations are held, as changes to the
+ * application's options, such as a salutation
  * @since 0.1.0
  */
 public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration shutdownTimeout,
 		StartupFailurePolicy startupFailurePolicy, BackOff startupBackOff, IpfsListenerErrorHandler errorHandler,
-		Function<String, Executor> executorFactory, AckMode ackMode, @Nullable Path directory) {
+		Function<String, Executor> executorFactory, AckMode ackMode, UnaryOperator<FileReceiverOptions> files,
+		UnaryOperator<ConversationOptions> conversations) {
 
 	/**
 	 * How many messages are handled at the same time, if not said otherwise.
@@ -119,7 +123,9 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 
 		private AckMode ackMode = AckMode.HANDLED;
 
-		private @Nullable Path directory;
+		private UnaryOperator<FileReceiverOptions> files = UnaryOperator.identity();
+
+		private UnaryOperator<ConversationOptions> conversations = UnaryOperator.identity();
 
 		private Builder() {
 		}
@@ -133,7 +139,8 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 			this.errorHandler = options.errorHandler;
 			this.executorFactory = options.executorFactory;
 			this.ackMode = options.ackMode;
-			this.directory = options.directory;
+			this.files = options.files;
+			this.conversations = options.conversations;
 		}
 
 		/**
@@ -218,12 +225,22 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 		}
 
 		/**
-		 * Sets where the files that a listener receives are put.
-		 * @param directory the directory, {@code null} for the application's
+		 * Sets how a listener's files are received, such as into another directory.
+		 * @param files changes the application's options
 		 * @return this builder
 		 */
-		public Builder directory(@Nullable Path directory) {
-			this.directory = directory;
+		public Builder files(UnaryOperator<FileReceiverOptions> files) {
+			this.files = files;
+			return this;
+		}
+
+		/**
+		 * Sets how a listener's conversations are held, such as with a salutation.
+		 * @param conversations changes the application's options
+		 * @return this builder
+		 */
+		public Builder conversations(UnaryOperator<ConversationOptions> conversations) {
+			this.conversations = conversations;
 			return this;
 		}
 
@@ -235,7 +252,7 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 		public IpfsListenerOptions build() {
 			return new IpfsListenerOptions(this.concurrency, this.autoStartup, this.shutdownTimeout,
 					this.startupFailurePolicy, this.startupBackOff, this.errorHandler, this.executorFactory,
-					this.ackMode, this.directory);
+					this.ackMode, this.files, this.conversations);
 		}
 
 	}

@@ -21,6 +21,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.core.TopicMessage;
+import io.github.ipfstoolkit.listener.ConversationListenerSource;
 import io.github.ipfstoolkit.listener.DefaultIpfsListenerContainerFactory;
+import io.github.ipfstoolkit.listener.FileListenerSource;
 import io.github.ipfstoolkit.listener.InvalidListenerException;
 import io.github.ipfstoolkit.listener.IpfsHeaders;
 import io.github.ipfstoolkit.listener.IpfsListenerConfigurer;
@@ -53,6 +56,14 @@ import io.github.ipfstoolkit.testsupport.InMemoryTransmissionReceivers;
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.Transmission;
+import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
+import io.github.ipfstoolkit.transmission.file.FileProgress;
+import io.github.ipfstoolkit.transmission.file.FileProgressListener;
+import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
+import io.github.ipfstoolkit.transmission.file.FileReceivers;
+import io.github.ipfstoolkit.transmission.file.ReceivedFile;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +95,7 @@ import static io.github.ipfstoolkit.testsupport.InMemoryTransmissionReceivers.AL
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for methods annotated with {@link IpfsListener} and {@link IpfsTopicListener}.
@@ -181,6 +193,53 @@ class IpfsListenerAnnotationTests {
 		registry().start("kitchen-listener");
 		assertThat(this.receivers.options("kitchen-chat").concurrency()).isEqualTo(3);
 		assertThat(this.receivers.send("kitchen-chat", "fails")).succeedsWithin(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void attributesOfConversationsAreResolved() {
+		this.context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("test", Map.of("name", "Grüße", "idle", "10m", "most", "1MB")));
+		start(ConversationAttributes.class);
+		ConversationOptions usual = ConversationOptions.defaults();
+		ConversationOptions all = registry().find("conversation:all")
+			.orElseThrow()
+			.getOptions()
+			.conversations()
+			.apply(usual);
+		assertThat(all).usingRecursiveComparison()
+			.isEqualTo(usual.withSalutation("Grüße von hier".getBytes(StandardCharsets.UTF_8))
+				.withIdleTimeout(Duration.ofMinutes(10))
+				.withMaxMessageSize(DataSize.ofMegabytes(1)));
+		ConversationOptions bytes = registry().find("conversation:bytes")
+			.orElseThrow()
+			.getOptions()
+			.conversations()
+			.apply(usual);
+		assertThat(bytes).usingRecursiveComparison()
+			.isEqualTo(usual.withSalutation(new byte[] { -1, 0 }).withIdleTimeout(Duration.ZERO));
+		assertThat(registry().find("conversation:none").orElseThrow().getOptions().conversations().apply(usual))
+			.isSameAs(usual);
+	}
+
+	@Test
+	void attributesOfFilesAreResolved() {
+		start(FileAttributes.class);
+		List<String> general = new ArrayList<>();
+		FileReceiverOptions usual = FileReceiverOptions.of(Path.of("usual"))
+			.withProgress((progress) -> general.add(progress.name()));
+		FileReceiverOptions own = registry().find("file:own").orElseThrow().getOptions().files().apply(usual);
+		FileProgress progress = new FileProgress(ALICE, "own", "a.bin", 1, 2);
+		own.progress().onProgress(progress);
+		assertThat(general).containsExactly("a.bin");
+		assertThat(this.context.getBean(FileAttributes.class).own).containsExactly(progress);
+		assertThat(own.withProgress(usual.progress())).isEqualTo(usual);
+		FileReceiverOptions elsewhere = registry().find("file:elsewhere")
+			.orElseThrow()
+			.getOptions()
+			.files()
+			.apply(usual);
+		assertThat(elsewhere).isEqualTo(usual.withDirectory(Path.of("elsewhere")));
 	}
 
 	/**
@@ -354,18 +413,81 @@ class IpfsListenerAnnotationTests {
 
 	@Test
 	void wrongConcurrencyIsRefused() {
-		assertRefused(WrongConcurrency.class, "The 'concurrency' of a listener is 'many', which is no integer");
+		assertRefused(WrongConcurrency.class,
+				"The 'concurrency' of listener method void %s.on(java.lang.String) is 'many', which is no integer"
+					.formatted(WrongConcurrency.class.getName()));
 	}
 
 	@Test
 	void unknownAckModeIsRefused() {
 		assertRefused(UnknownAckMode.class,
-				"The 'ackMode' of a listener is 'never', which is none of [handled, received]");
+				"The 'ackMode' of listener method void %s.on(java.lang.String) is 'never', which is none of [handled, received]"
+					.formatted(UnknownAckMode.class.getName()));
 	}
 
 	@Test
 	void unknownErrorHandlerIsRefused() {
-		assertRefused(UnknownErrorHandler.class, "The 'errorHandler' of a listener is 'missing', which is no bean");
+		assertRefused(UnknownErrorHandler.class,
+				"The 'errorHandler' of listener method void %s.on(java.lang.String) is 'missing', which is no bean"
+					.formatted(UnknownErrorHandler.class.getName()));
+	}
+
+	@Test
+	void concurrencyOutOfItsRangeIsRefused() {
+		assertRefused(NoConcurrency.class,
+				"of listener method void %s.on(java.lang.String) is out of its range: 'concurrency' must be positive, but is 0"
+					.formatted(NoConcurrency.class.getName()));
+	}
+
+	@Test
+	void idleTimeoutThatIsNoDurationIsRefused() {
+		assertRefused(UnreadableIdleTimeout.class,
+				("The 'idleTimeout' of listener method void %s.on(%s) is 'soon', which is no duration. "
+						+ "Write a number and a unit, such as 30s, 10m or 2h")
+					.formatted(UnreadableIdleTimeout.class.getName(), Conversation.class.getName()));
+	}
+
+	@Test
+	void idleTimeoutOutOfItsRangeIsRefused() {
+		assertRefused(NegativeIdleTimeout.class, "is out of its range: 'idleTimeout' must not be negative");
+	}
+
+	@Test
+	void maxMessageSizeThatIsNoSizeIsRefused() {
+		assertRefused(UnreadableMaxMessageSize.class,
+				"is 'much', which is no size. Write a number and a unit, such as 100KB or 1MB");
+	}
+
+	@Test
+	void longSalutationIsRefused() {
+		assertRefused(LongSalutation.class, "is out of its range: 'salutation' must not be longer than 65536 bytes");
+	}
+
+	@Test
+	void unknownProgressIsRefused() {
+		assertRefused(UnknownProgress.class,
+				("The 'progress' of listener method void %s.on(%s) is 'missing', which is no bean of type %s. "
+						+ "Name such a bean, or leave the attribute out")
+					.formatted(UnknownProgress.class.getName(), ReceivedFile.class.getName(),
+							FileProgressListener.class.getName()));
+	}
+
+	@Test
+	void progressThatIsToldOfAllListenersIsRefused() {
+		assertRefused(GeneralProgress.class, "told of the files of all listeners already. Declare it with "
+				+ "@Bean(defaultCandidate = false), or leave the attribute out");
+	}
+
+	@Test
+	void attributeOfAnotherTypeOfListenerIsRefused() {
+		assertRefused(IdleMessages.class, "has the attribute 'idleTimeout', which has no effect there. "
+				+ "Use @IpfsConversationListener, or leave it out");
+	}
+
+	@Test
+	void directoryOfAListenerThatTakesNoFilesIsRefused() {
+		assertRefused(MessagesInADirectory.class,
+				"has the attribute 'directory', which has no effect there. Use @IpfsFileListener, or leave it out");
 	}
 
 	private void assertRefused(Class<?> type, String message) {
@@ -385,7 +507,9 @@ class IpfsListenerAnnotationTests {
 		this.context.registerBean("containerFactory", DefaultIpfsListenerContainerFactory.class,
 				() -> new DefaultIpfsListenerContainerFactory(this.context.getBean(IpfsListenerOptions.class),
 						List.of(new TransmissionListenerSource(this.receivers, receiverOptions),
-								new TopicListenerSource(this.topics))));
+								new TopicListenerSource(this.topics),
+								new ConversationListenerSource(mock(ConversationReceivers.class), receiverOptions),
+								new FileListenerSource(mock(FileReceivers.class), receiverOptions))));
 		this.context.registerBean("registry", IpfsListenerEndpointRegistry.class);
 		this.context.registerBean("methodFactory", IpfsMessageHandlerMethodFactory.class, () -> {
 			DefaultConversionService conversionService = new DefaultConversionService();
@@ -751,6 +875,122 @@ class IpfsListenerAnnotationTests {
 	static class WrongConcurrency {
 
 		@IpfsListener(value = "wrong", concurrency = "many")
+		void on(String text) {
+		}
+
+	}
+
+	static class NoConcurrency {
+
+		@IpfsListener(value = "wrong", concurrency = "0")
+		void on(String text) {
+		}
+
+	}
+
+	static class ConversationAttributes {
+
+		@IpfsConversationListener(value = "all", salutation = "${name} von hier", idleTimeout = "${idle}",
+				maxMessageSize = "${most}", autoStartup = "false")
+		void all(Conversation conversation) {
+		}
+
+		@IpfsConversationListener(value = "bytes", salutation = "#{new byte[] {-1, 0}}", idleTimeout = "0",
+				autoStartup = "false")
+		void bytes(Conversation conversation) {
+		}
+
+		@IpfsConversationListener(value = "none", idleTimeout = "${absent:}", autoStartup = "false")
+		void none(Conversation conversation) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FileAttributes {
+
+		final List<FileProgress> own = new ArrayList<>();
+
+		@IpfsFileListener(value = "own", progress = "ownProgress", autoStartup = "false")
+		void own(ReceivedFile file) {
+		}
+
+		@IpfsFileListener(value = "elsewhere", directory = "elsewhere", autoStartup = "false")
+		void elsewhere(ReceivedFile file) {
+		}
+
+		@Bean(defaultCandidate = false)
+		FileProgressListener ownProgress() {
+			return this.own::add;
+		}
+
+	}
+
+	static class UnreadableIdleTimeout {
+
+		@IpfsConversationListener(value = "wrong", idleTimeout = "soon")
+		void on(Conversation conversation) {
+		}
+
+	}
+
+	static class NegativeIdleTimeout {
+
+		@IpfsConversationListener(value = "wrong", idleTimeout = "-1s")
+		void on(Conversation conversation) {
+		}
+
+	}
+
+	static class UnreadableMaxMessageSize {
+
+		@IpfsConversationListener(value = "wrong", maxMessageSize = "much")
+		void on(Conversation conversation) {
+		}
+
+	}
+
+	static class LongSalutation {
+
+		@IpfsConversationListener(value = "wrong", salutation = "#{new byte[65537]}")
+		void on(Conversation conversation) {
+		}
+
+	}
+
+	static class UnknownProgress {
+
+		@IpfsFileListener(value = "wrong", progress = "missing")
+		void on(ReceivedFile file) {
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class GeneralProgress {
+
+		@IpfsFileListener(value = "wrong", progress = "general")
+		void on(ReceivedFile file) {
+		}
+
+		@Bean
+		FileProgressListener general() {
+			return FileProgressListener.none();
+		}
+
+	}
+
+	static class IdleMessages {
+
+		@IpfsListener(value = "wrong", idleTimeout = "1m")
+		void on(String text) {
+		}
+
+	}
+
+	static class MessagesInADirectory {
+
+		@IpfsListener(value = "wrong", directory = "somewhere")
 		void on(String text) {
 		}
 

@@ -15,6 +15,7 @@
  */
 package io.github.ipfstoolkit.documentation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.github.ipfstoolkit.PeerId;
@@ -72,6 +73,20 @@ final class ConversationExamples {
 
 	}
 	// end::conversation-listener[]
+
+	// tag::conversation-listener-options[]
+	@Component
+	class Reception {
+
+		@IpfsConversationListener(value = "reception", salutation = "Welcome to ${spring.application.name:here}",
+				idleTimeout = "${reception.idle-timeout:10m}", maxMessageSize = "1MB")
+		void on(Conversation conversation) {
+			String greeting = new String(conversation.salutation(), StandardCharsets.UTF_8);
+			conversation.say(greeting.isEmpty() ? "Who are you?" : greeting + " to you too");
+		}
+
+	}
+	// end::conversation-listener-options[]
 
 	// tag::conversation-flux[]
 	Flux<Reading> readings(ConversationOperations conversations, String contact, JsonMapper mapper) {

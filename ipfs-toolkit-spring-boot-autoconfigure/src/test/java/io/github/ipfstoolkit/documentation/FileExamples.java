@@ -40,6 +40,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 
@@ -107,6 +109,25 @@ final class FileExamples {
 
 	}
 	// end::file-progress[]
+
+	// tag::file-listener-progress[]
+	@Configuration(proxyBeanMethods = false)
+	class Videos {
+
+		private static final Log logger = LogFactory.getLog(Videos.class);
+
+		@IpfsFileListener(value = "videos", directory = "/srv/videos", progress = "videoProgress")
+		void onVideo(ReceivedFile video) {
+			logger.info("%s is complete".formatted(video.path()));
+		}
+
+		@Bean(defaultCandidate = false)
+		FileProgressListener videoProgress() {
+			return (progress) -> logger.debug("%s: %.0f %%".formatted(progress.name(), 100 * progress.fraction()));
+		}
+
+	}
+	// end::file-listener-progress[]
 
 	// tag::file-listener[]
 	@Component

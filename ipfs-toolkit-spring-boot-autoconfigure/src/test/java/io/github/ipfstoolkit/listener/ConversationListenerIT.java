@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.annotation.IpfsConversationListener;
@@ -38,6 +37,7 @@ import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOperations;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +114,7 @@ class ConversationListenerIT {
 			conversation.say("again");
 			assertThat(conversation.listenText(PATIENCE)).isEqualTo("again, " + alicesId);
 		}
-		assertThat(listeners.ended.poll(30, TimeUnit.SECONDS)).isEqualTo("talk");
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(listeners.ended).contains("talk"));
 	}
 
 	@Test
@@ -122,6 +122,26 @@ class ConversationListenerIT {
 		try (Conversation conversation = conversations.startConversation(bobsId, "brief")) {
 			assertThat(conversation.listenText(PATIENCE)).isEqualTo("that is all");
 			assertThatExceptionOfType(ConversationEndedException.class).isThrownBy(() -> conversation.listen(PATIENCE));
+		}
+	}
+
+	@Test
+	void listenerHasItsOwnSalutationAndLimits() throws Exception {
+		try (Conversation conversation = conversations.startConversation(bobsId, "greeting")) {
+			assertThat(conversation.salutation()).asString(StandardCharsets.UTF_8).isEqualTo("Grüße von Bob");
+			conversation.say(new byte[2000]);
+			assertThatExceptionOfType(TransmissionRefusedException.class)
+				.isThrownBy(() -> conversation.listen(PATIENCE))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.TOO_LARGE));
+		}
+		try (Conversation conversation = conversations.startConversation(bobsId, "greeting")) {
+			// closed there after two seconds: the application's own limit is half an hour
+			assertThatExceptionOfType(ConversationEndedException.class).isThrownBy(() -> conversation.listen(PATIENCE));
+		}
+		Listeners listeners = bob.getBean(Listeners.class);
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(listeners.ended).contains("greeting: IDLE"));
+		try (Conversation conversation = conversations.startConversation(bobsId, "talk")) {
+			assertThat(conversation.salutation()).isEmpty();
 		}
 	}
 
@@ -201,6 +221,18 @@ class ConversationListenerIT {
 		@IpfsConversationListener("brief")
 		String brief(Conversation conversation) {
 			return "that is all";
+		}
+
+		@IpfsConversationListener(value = "greeting", salutation = "Grüße von ${test.name:Bob}", idleTimeout = "2s",
+				maxMessageSize = "1KB")
+		void greet(Conversation conversation) {
+			try {
+				conversation.listen(PATIENCE);
+			}
+			catch (ConversationEndedException ex) {
+				this.ended.add("greeting: " + ex.getReason());
+				throw ex;
+			}
 		}
 
 		@IpfsConversationListener("failing")

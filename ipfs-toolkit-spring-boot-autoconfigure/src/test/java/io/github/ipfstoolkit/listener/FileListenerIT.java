@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -129,6 +130,22 @@ class FileListenerIT {
 	}
 
 	@Test
+	void progressBeanOfOneListenerIsToldOfItsFilesAlone() throws Exception {
+		Path file = file("video.bin", 3_000_000);
+		Receiving receiving = bob.getBean(Receiving.class);
+		send("files", file, FileOptions.defaults());
+		receiving.files.remove();
+		assertThat(receiving.progressOfVideos).isEmpty();
+		send("videos", file, FileOptions.defaults());
+		FileProgress complete = new FileProgress(aliceNode.peerId(), "videos", "video.bin", 3_000_000, 3_000_000);
+		assertThat(receiving.progressOfVideos).isSortedAccordingTo(Comparator.comparingLong(FileProgress::bytes))
+			.last()
+			.isEqualTo(complete);
+		// who follows all is told of them too
+		assertThat(receiving.progress).last().isEqualTo(complete);
+	}
+
+	@Test
 	void fileByContentGoesThroughBitswapToTheSameMethod() throws Exception {
 		Path file = file("content.bin", 5_000_000);
 		List<FileProgress> progress = new CopyOnWriteArrayList<>();
@@ -219,6 +236,8 @@ class FileListenerIT {
 
 		final List<FileProgress> progress = new CopyOnWriteArrayList<>();
 
+		final List<FileProgress> progressOfVideos = new CopyOnWriteArrayList<>();
+
 		@IpfsFileListener("files")
 		void onFile(ReceivedFile file, @Sender PeerId sender) {
 			this.senders.add(sender);
@@ -229,6 +248,10 @@ class FileListenerIT {
 		void onOther(ReceivedFile file) {
 		}
 
+		@IpfsFileListener(value = "videos", progress = "progressOfVideos")
+		void onVideo(ReceivedFile file) {
+		}
+
 		@IpfsFileListener("failing")
 		void fail(ReceivedFile file) {
 			throw new IllegalStateException("broken");
@@ -237,6 +260,11 @@ class FileListenerIT {
 		@Bean
 		FileProgressListener progress() {
 			return this.progress::add;
+		}
+
+		@Bean(defaultCandidate = false)
+		FileProgressListener progressOfVideos() {
+			return this.progressOfVideos::add;
 		}
 
 	}

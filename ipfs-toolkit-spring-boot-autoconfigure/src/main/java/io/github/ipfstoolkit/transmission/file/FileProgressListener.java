@@ -33,6 +33,18 @@ public interface FileProgressListener {
 	void onProgress(FileProgress progress);
 
 	/**
+	 * Returns a listener that tells this one, and then another one.
+	 * @param after the other one
+	 * @return a listener for both
+	 */
+	default FileProgressListener andThen(FileProgressListener after) {
+		return (progress) -> {
+			onProgress(progress);
+			after.onProgress(progress);
+		};
+	}
+
+	/**
 	 * Returns a listener that does nothing.
 	 * @return the listener
 	 */

@@ -41,6 +41,7 @@ import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
 import io.github.ipfstoolkit.transmission.conversation.ConversationTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,8 @@ class PythonFilesIT {
 
 	private static FilePeers peers;
 
+	private List<String> mountedBefore;
+
 	@BeforeAll
 	static void startNodes() {
 		peers = new FilePeers(directory);
@@ -73,6 +76,11 @@ class PythonFilesIT {
 	@AfterAll
 	static void stopNodes() {
 		peers.close();
+	}
+
+	@BeforeEach
+	void lookWhatIsMounted() {
+		this.mountedBefore = FilePeers.listeners(peers.nodes.alice);
 	}
 
 	/**
@@ -93,7 +101,7 @@ class PythonFilesIT {
 				.formatted(peers.nodes.alicesId, hex(name), size, FilePeers.sha256(file), hex(metadata)));
 			assertThat(receipt.sha256()).isEqualTo(FilePeers.sha256(file));
 		}
-		assertThat(FilePeers.listeners(peers.nodes.alice)).isEmpty();
+		assertNamesAreGivenBack();
 	}
 
 	@ParameterizedTest
@@ -266,7 +274,7 @@ class PythonFilesIT {
 					Duration.ofSeconds(25));
 			python.resume();
 		}
-		assertThat(FilePeers.listeners(peers.nodes.alice)).isEmpty();
+		assertNamesAreGivenBack();
 	}
 
 	@Test
@@ -280,7 +288,14 @@ class PythonFilesIT {
 						FileOptions.defaults().withMetadata(new byte[] { (byte) 255 })));
 		}
 		assertThat(inbox).isEmptyDirectory();
-		assertThat(FilePeers.listeners(peers.nodes.alice)).isEmpty();
+		assertNamesAreGivenBack();
+	}
+
+	/**
+	 * A Python peer that is ended may leave its own name behind.
+	 */
+	private void assertNamesAreGivenBack() {
+		assertThat(FilePeers.listeners(peers.nodes.alice)).isSubsetOf(this.mountedBefore);
 	}
 
 	private static String hex(String text) {
