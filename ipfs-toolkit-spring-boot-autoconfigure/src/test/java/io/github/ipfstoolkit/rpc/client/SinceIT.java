@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.rpc.client;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
+import io.github.ipfstoolkit.rpc.Backend;
 import io.github.ipfstoolkit.rpc.CallOptions;
 import io.github.ipfstoolkit.rpc.KuboVersion;
 import io.github.ipfstoolkit.rpc.NodeApi;
@@ -54,6 +56,8 @@ class SinceIT {
 
 	private static final KuboVersion version = KuboTestNode.version();
 
+	private static final Map<Backend, KuboClient> clients = new EnumMap<>(Backend.class);
+
 	private static KuboTestNode node;
 
 	/** The options by command, as the node tells them. */
@@ -62,6 +66,9 @@ class SinceIT {
 	@BeforeAll
 	static void start() {
 		node = KuboTestNode.start();
+		for (Backend backend : Backend.values()) {
+			clients.put(backend, backend.connect(node));
+		}
 		node.kubo().node().commands(true).block().subcommands().forEach((command) -> collect(command, "", Set.of()));
 	}
 
@@ -75,6 +82,7 @@ class SinceIT {
 
 	@AfterAll
 	static void stop() {
+		clients.values().forEach(KuboClient::close);
 		node.close();
 	}
 
@@ -122,19 +130,25 @@ class SinceIT {
 		return Since.all()
 			.entrySet()
 			.stream()
-			.flatMap((entry) -> entry.getValue().stream().map((since) -> new News(entry.getKey(), since)));
+			.flatMap((entry) -> entry.getValue()
+				.stream()
+				.flatMap((since) -> Stream.of(Backend.values())
+					.map((backend) -> new News(backend, entry.getKey(), since))));
 	}
 
+	/**
+	 * Through the executable it is that which is too old: both are of the same version.
+	 */
 	@ParameterizedTest
 	@MethodSource("news")
-	void callIsRefusedWhereTheNodeIsTooOldAlone(News news) {
+	void callIsRefusedWhereKuboIsTooOldAlone(News news) {
 		CallOptions options = CallOptions.defaults();
 		String option = news.since().option();
 		if (option != null) {
 			options = options.set(option, news.since().value());
 		}
 		// without the arguments it fails in another way where it is not refused
-		RpcException failure = catchThrowableOfType(RpcException.class, call(news.command(), options)::blockLast);
+		RpcException failure = catchThrowableOfType(RpcException.class, call(news, options)::blockLast);
 		if (version.isAtLeast(news.since().version())) {
 			assertThat(failure instanceof NodeTooOldException).isFalse();
 		}
@@ -156,14 +170,14 @@ class SinceIT {
 			.blockLast());
 	}
 
-	private static Flux<?> call(String command, CallOptions options) {
-		return node.kubo().call(command, List.of(), options, null, JsonNode.class);
+	private static Flux<?> call(News news, CallOptions options) {
+		return clients.get(news.backend()).call(news.command(), List.of(), options, null, JsonNode.class);
 	}
 
 	/**
-	 * A command or option that not all versions have.
+	 * A command or option that not all versions have, called through a backend.
 	 */
-	record News(String command, Since since) {
+	record News(Backend backend, String command, Since since) {
 	}
 
 }
