@@ -16,64 +16,19 @@
 
 package io.github.ipfstoolkit.benchmarks;
 
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-import io.github.ipfstoolkit.rpc.BlockApi;
-import io.github.ipfstoolkit.rpc.NodeApi;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Small commands one after the other, against plain HTTP without decoding, in 64 MB.
+ * Small commands one after the other, against plain HTTP without decoding.
  */
-@State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 1, jvmArgsAppend = "-Xmx64m")
-@Warmup(iterations = 8, time = 5)
 @Measurement(iterations = 5, time = 2)
-public class CommandBenchmark {
-
-	private Commands commands;
-
-	@Setup
-	public void open() {
-		this.commands = new Commands();
-	}
-
-	@TearDown
-	public void close() {
-		this.commands.close();
-	}
-
-	@Benchmark
-	public byte[] plainId() throws IOException, InterruptedException {
-		return this.commands.plainId();
-	}
-
-	@Benchmark
-	public NodeApi.Identity id() {
-		return this.commands.id();
-	}
-
-	@Benchmark
-	public byte[] plainBlockStat() throws IOException, InterruptedException {
-		return this.commands.plainBlockStat();
-	}
-
-	@Benchmark
-	public BlockApi.Block blockStat() {
-		return this.commands.blockStat();
-	}
+public class CommandBenchmark extends Commands {
 
 }

@@ -29,24 +29,35 @@ import io.github.ipfstoolkit.rpc.NodeApi;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.Upload;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Small commands given to Alice's node by the toolkit, and by the JVM's own HTTP client,
- * which leaves the replies as they are.
+ * which leaves the replies as they are; in 64 MB.
  */
-final class Commands implements AutoCloseable {
-
-	private final KuboHttpClient client;
+@State(Scope.Benchmark)
+@Fork(value = 1, jvmArgsAppend = "-Xmx64m")
+@Warmup(iterations = 8, time = 5)
+public abstract class Commands {
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private final Cid block;
+	private KuboHttpClient client;
 
-	private final HttpRequest idRequest;
+	private Cid block;
 
-	private final HttpRequest blockStatRequest;
+	private HttpRequest idRequest;
 
-	Commands() {
+	private HttpRequest blockStatRequest;
+
+	@Setup
+	public void open() {
 		RpcEndpoint endpoint = RpcEndpoint.of(System.getProperty("benchmark.alice"), null);
 		this.client = new KuboHttpClient(() -> endpoint);
 		this.block = this.client.block().put(Upload.of("a block".getBytes(StandardCharsets.US_ASCII))).block().cid();
@@ -60,20 +71,29 @@ final class Commands implements AutoCloseable {
 			.build();
 	}
 
-	NodeApi.Identity id() {
-		return this.client.node().id().block();
+	@TearDown
+	public void close() {
+		this.client.close();
 	}
 
-	BlockApi.Block blockStat() {
-		return this.client.block().stat(this.block).block();
-	}
-
-	byte[] plainId() throws IOException, InterruptedException {
+	@Benchmark
+	public byte[] plainId() throws IOException, InterruptedException {
 		return send(this.idRequest);
 	}
 
-	byte[] plainBlockStat() throws IOException, InterruptedException {
+	@Benchmark
+	public NodeApi.Identity id() {
+		return this.client.node().id().block();
+	}
+
+	@Benchmark
+	public byte[] plainBlockStat() throws IOException, InterruptedException {
 		return send(this.blockStatRequest);
+	}
+
+	@Benchmark
+	public BlockApi.Block blockStat() {
+		return this.client.block().stat(this.block).block();
 	}
 
 	private byte[] send(HttpRequest request) throws IOException, InterruptedException {
@@ -82,11 +102,6 @@ final class Commands implements AutoCloseable {
 			throw new IOException("Status " + response.statusCode());
 		}
 		return response.body();
-	}
-
-	@Override
-	public void close() {
-		this.client.close();
 	}
 
 }

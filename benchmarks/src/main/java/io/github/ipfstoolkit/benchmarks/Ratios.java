@@ -38,6 +38,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  */
 public final class Ratios {
 
+	private static final String PACKAGE = Ratios.class.getPackageName();
+
 	private Ratios() {
 	}
 
@@ -59,24 +61,32 @@ public final class Ratios {
 
 	private static List<Result> results(Map<String, Double> medians) {
 		return Stream
-			.of(atMost(1.3, medians, "warm message of 100 bytes / raw round trip", "message", "raw"),
-					atLeast(0.75, medians, "16 senders at once, rate / raw rate", "messagesAtOnce", "rawAtOnce"),
-					atLeast(0.9, medians, "raw time / message of 100 MB", "rawLarge", "largeMessage"),
-					atLeast(0.8, medians, "raw time / file of 1 GiB", "rawFile", "file"),
-					Optional.ofNullable(medians.get("coldMessage"))
+			.of(atMost(1.3, medians, "warm message of 100 bytes / raw round trip", "MessageBenchmark.message",
+					"MessageBenchmark.raw"),
+					atLeast(0.75, medians, "16 senders at once, rate / raw rate",
+							"ConcurrentMessagesBenchmark.messagesAtOnce", "ConcurrentMessagesBenchmark.rawAtOnce"),
+					atLeast(0.9, medians, "raw time / message of 100 MB", "LargeMessageBenchmark.rawLarge",
+							"LargeMessageBenchmark.largeMessage"),
+					atLeast(0.8, medians, "raw time / file of 1 GiB", "FileBenchmark.rawFile", "FileBenchmark.file"),
+					Optional.ofNullable(medians.get("ColdMessageBenchmark.coldMessage"))
 						.map((millis) -> Result.atMost(10, "first message to a listener, ms", millis, "median")),
-					atMost(0.5, medians, "Java to Python / Python to Python", "javaToPython", "pythonToPython"),
-					atLeast(25, medians, "Python to Python / warm message", "pythonToPython", "message"),
-					atLeast(0.9, medians, "plain HTTP / id", "plainId", "id"),
-					atLeast(0.9, medians, "plain HTTP / block/stat", "plainBlockStat", "blockStat"),
-					atLeast(0.9, medians, "64 id at once, rate / plain HTTP", "idAtOnce", "plainIdAtOnce"),
-					atLeast(0.9, medians, "64 block/stat at once, rate / plain HTTP", "blockStatAtOnce",
-							"plainBlockStatAtOnce"),
-					atLeast(0.95, medians, "curl / cat of 1 GiB", "curlCat", "cat"),
-					atLeast(0.95, medians, "curl -F / add of 1 GiB", "curlAdd", "add"),
-					atLeast(0.95, medians, "ipfs add / add of 10,000 files", "executableAddDirectory", "addDirectory"),
-					atMost(1.5, medians, "small command through the executable / executable alone", "throughExecutable",
-							"executableAlone"))
+					atMost(0.5, medians, "Java to Python / Python to Python", "PythonBenchmark.javaToPython",
+							"PythonBenchmark.pythonToPython"),
+					atLeast(25, medians, "Python to Python / warm message", "PythonBenchmark.pythonToPython",
+							"MessageBenchmark.message"),
+					atLeast(0.9, medians, "plain HTTP / id", "CommandBenchmark.plainId", "CommandBenchmark.id"),
+					atLeast(0.9, medians, "plain HTTP / block/stat", "CommandBenchmark.plainBlockStat",
+							"CommandBenchmark.blockStat"),
+					atLeast(0.9, medians, "64 id at once, rate / plain HTTP", "ConcurrentCommandsBenchmark.id",
+							"ConcurrentCommandsBenchmark.plainId"),
+					atLeast(0.9, medians, "64 block/stat at once, rate / plain HTTP",
+							"ConcurrentCommandsBenchmark.blockStat", "ConcurrentCommandsBenchmark.plainBlockStat"),
+					atLeast(0.95, medians, "curl / cat of 1 GiB", "ContentBenchmark.curlCat", "ContentBenchmark.cat"),
+					atLeast(0.95, medians, "curl -F / add of 1 GiB", "UploadBenchmark.curlAdd", "UploadBenchmark.add"),
+					atLeast(0.95, medians, "ipfs add / add of 10,000 files", "UploadBenchmark.executableAddDirectory",
+							"UploadBenchmark.addDirectory"),
+					atMost(1.5, medians, "small command through the executable / executable alone",
+							"ExecutableBenchmark.throughExecutable", "ExecutableBenchmark.executableAlone"))
 			.flatMap(Optional::stream)
 			.toList();
 	}
@@ -102,7 +112,7 @@ public final class Ratios {
 	private static Map<String, Double> run(Nodes nodes, String[] names) throws RunnerException {
 		ChainedOptionsBuilder options = new OptionsBuilder().jvmArgsPrepend(nodes.jvmArguments())
 			.shouldFailOnError(true);
-		for (String name : (names.length > 0) ? names : new String[] { "io.github.ipfstoolkit.benchmarks" }) {
+		for (String name : (names.length > 0) ? names : new String[] { PACKAGE }) {
 			options.include(name);
 		}
 		String python = System.getProperty(PythonBenchmark.PROPERTY);
@@ -114,8 +124,15 @@ public final class Ratios {
 		}
 		Collection<RunResult> results = new Runner(options.build()).run();
 		return results.stream()
-			.collect(Collectors.toMap((result) -> result.getPrimaryResult().getLabel(),
+			.collect(Collectors.toMap((result) -> name(result.getParams().getBenchmark()),
 					(result) -> result.getPrimaryResult().getStatistics().getPercentile(50)));
+	}
+
+	/**
+	 * Returns a benchmark's class and method, without the package.
+	 */
+	private static String name(String benchmark) {
+		return benchmark.substring(PACKAGE.length() + 1);
 	}
 
 }
