@@ -17,24 +17,20 @@
 package io.github.ipfstoolkit.transmission;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.p2p.TunnelForward;
 import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.p2p.TunnelTemplate;
+import io.github.ipfstoolkit.testsupport.GoodPeer;
+import io.github.ipfstoolkit.testsupport.HeldResources;
+import io.github.ipfstoolkit.testsupport.HostileStreams;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -75,23 +71,17 @@ class HostilePeerIT {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
-	private final AtomicBoolean goOn = new AtomicBoolean(true);
-
-	private final ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
-
-	private final List<TunnelStream> opened = new ArrayList<>();
+	private final HostileStreams opened = new HostileStreams();
 
 	private TransmissionReceiver receiver;
 
-	private Future<?> goodPeer;
+	private GoodPeer goodPeer;
 
 	private TunnelForward requests;
 
 	private TunnelForward standing;
 
-	private int threads;
-
-	private long files;
+	private HeldResources held;
 
 	HostilePeerIT(String transport) {
 		this.transport = transport;
@@ -122,16 +112,8 @@ class HostilePeerIT {
 		this.requests = mallorysTunnels.forward(peers.bob.peerId(), "target");
 		this.standing = mallorysTunnels.forward(peers.bob.peerId(), "target.standing");
 		peers.transmissions.send(peers.bob.peerId(), "target", "hello");
-		this.threads = receiverThreads();
-		this.files = openFiles();
-		this.goodPeer = this.executor.submit(() -> {
-			while (this.goOn.get()) {
-				Receipt receipt = peers.transmissions.send(peers.bob.peerId(), "target", "good");
-				this.micros.add(receipt.duration().toNanos() / 1000);
-				TimeUnit.MILLISECONDS.sleep(5);
-			}
-			return null;
-		});
+		this.held = HeldResources.of(TunnelTransmissionReceiver.class);
+		this.goodPeer = new GoodPeer(() -> peers.transmissions.send(peers.bob.peerId(), "target", "good"));
 	}
 
 	/**
@@ -140,15 +122,10 @@ class HostilePeerIT {
 	 */
 	@AfterEach
 	void nothingIsLeft() throws Exception {
-		this.goOn.set(false);
-		assertThat(this.goodPeer).succeedsWithin(TIMEOUT);
-		long[] sorted = this.micros.stream().mapToLong(Long::longValue).sorted().toArray();
-		System.out.printf("%s: meanwhile a good peer sent %d messages: %.2f ms (median), %.1f ms at most%n",
-				this.transport, sorted.length, sorted[sorted.length / 2] / 1000.0, sorted[sorted.length - 1] / 1000.0);
+		this.goodPeer.stop(this.transport, "sent a message");
 		mallory.awaitConnection(peers.bob, this.transport);
-		this.opened.forEach(TunnelStream::close);
-		Awaitility.await().atMost(TIMEOUT).until(() -> receiverThreads() <= this.threads + 2);
-		Awaitility.await().atMost(TIMEOUT).until(() -> openFiles() <= this.files + 4);
+		this.opened.close();
+		this.held.awaitGivenBack(2, 4);
 		this.executor.shutdown();
 		this.requests.close();
 		this.standing.close();
@@ -156,60 +133,20 @@ class HostilePeerIT {
 		this.receiver.close();
 	}
 
-	/**
-	 * Threads that serve a stream now: those that are idle wait in their pool.
-	 */
-	private static int receiverThreads() {
-		return (int) Thread.getAllStackTraces()
-			.values()
-			.stream()
-			.filter((stack) -> Arrays.stream(stack)
-				.anyMatch((frame) -> frame.getClassName().equals(TunnelTransmissionReceiver.class.getName())))
-			.count();
-	}
-
-	private static long openFiles() throws IOException {
-		Path files = Path.of("/proc/self/fd");
-		if (!Files.isDirectory(files)) {
-			return 0;
-		}
-		try (Stream<Path> open = Files.list(files)) {
-			return open.count();
-		}
-	}
-
-	private TunnelStream stream(TunnelForward forward) throws IOException {
-		TunnelStream stream = forward.open(TIMEOUT);
-		stream.setReadTimeout(TIMEOUT);
-		this.opened.add(stream);
-		return stream;
-	}
-
-	/**
-	 * Reads until the receiver ends the stream.
-	 */
-	private static void awaitEnd(TunnelStream stream) {
-		try {
-			stream.input().skipNBytes(Long.MAX_VALUE);
-		}
-		catch (IOException ex) {
-			// it has ended
-		}
-	}
-
 	@Test
 	void silentConnections() throws Exception {
 		long start = System.nanoTime();
 		for (int i = 0; i < 250; i++) {
-			stream(this.requests);
-			stream(this.standing);
+			this.opened.open(this.requests);
+			this.opened.open(this.standing);
 		}
 		System.out.printf("500 silent connections in %d ms, at most %d of them held%n",
 				(System.nanoTime() - start) / 1_000_000, MAX_CONNECTIONS);
-		int before = this.micros.size();
-		Awaitility.await().atMost(TIMEOUT).until(() -> this.micros.size() > before + 100);
+		this.goodPeer.awaitServed(100);
 		// some that have just been ended may still be on their way out
-		Awaitility.await().atMost(TIMEOUT).until(() -> receiverThreads() <= MAX_CONNECTIONS + 4);
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.until(() -> HeldResources.threads(TunnelTransmissionReceiver.class) <= MAX_CONNECTIONS + 4);
 	}
 
 	@Test
@@ -220,7 +157,7 @@ class HostilePeerIT {
 		for (int i = 0; i < streams; i++) {
 			byte[] bytes = new byte[1 + random.nextInt(3000)];
 			random.nextBytes(bytes);
-			TunnelStream stream = stream((i % 2 == 0) ? this.requests : this.standing);
+			TunnelStream stream = this.opened.open((i % 2 == 0) ? this.requests : this.standing);
 			try {
 				stream.output().write(bytes);
 			}
@@ -234,9 +171,7 @@ class HostilePeerIT {
 				stream.close();
 			}
 		}
-		long start = System.nanoTime();
-		kept.forEach(HostilePeerIT::awaitEnd);
-		long longest = (System.nanoTime() - start) / 1_000_000;
+		long longest = HostileStreams.awaitEnd(kept);
 		System.out.printf("%d streams of random bytes, ended within %d ms%n", streams, longest);
 		assertThat(longest).isLessThan(READ_TIMEOUT.plusSeconds(10).toMillis());
 	}
@@ -246,12 +181,12 @@ class HostilePeerIT {
 		byte[] request = Protocol.request(mallory.peerId());
 		byte[] message = Frame.of("message".getBytes());
 		for (int end = 0; end < request.length; end++) {
-			TunnelStream stream = stream(this.requests);
+			TunnelStream stream = this.opened.open(this.requests);
 			stream.output().write(request, 0, end);
 			stream.close();
 		}
 		for (int end = 0; end < message.length; end++) {
-			TunnelStream stream = stream(this.standing);
+			TunnelStream stream = this.opened.open(this.standing);
 			stream.output().write(message, 0, end);
 			stream.close();
 		}
@@ -264,13 +199,11 @@ class HostilePeerIT {
 		byte[] request = Protocol.request(mallory.peerId());
 		List<TunnelStream> paused = new ArrayList<>();
 		for (int end = 1; end < request.length; end += 2) {
-			TunnelStream stream = stream(this.requests);
+			TunnelStream stream = this.opened.open(this.requests);
 			stream.output().write(request, 0, end);
 			paused.add(stream);
 		}
-		long start = System.nanoTime();
-		paused.forEach(HostilePeerIT::awaitEnd);
-		long longest = (System.nanoTime() - start) / 1_000_000;
+		long longest = HostileStreams.awaitEnd(paused);
 		System.out.printf("%d handshakes that paused were ended within %d ms (read time-out %d ms)%n", paused.size(),
 				longest, READ_TIMEOUT.toMillis());
 		assertThat(longest).isLessThan(READ_TIMEOUT.plusSeconds(10).toMillis());
@@ -280,32 +213,14 @@ class HostilePeerIT {
 	void messagesOfOneByteASecond() throws Exception {
 		List<TunnelStream> slow = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
-			TunnelStream stream = stream(this.standing);
+			TunnelStream stream = this.opened.open(this.standing);
 			stream.output().write(Frame.header(10_000));
 			slow.add(stream);
 		}
-		Future<?> dripping = this.executor.submit(() -> {
-			while (this.goOn.get()) {
-				for (TunnelStream stream : slow) {
-					try {
-						stream.output().write(1);
-					}
-					catch (IOException ex) {
-						// it was ended
-					}
-				}
-				TimeUnit.SECONDS.sleep(1);
-			}
-			return null;
-		});
-		long start = System.nanoTime();
-		slow.forEach(HostilePeerIT::awaitEnd);
-		long longest = (System.nanoTime() - start) / 1_000_000;
+		long longest = HostileStreams.dripUntilEnded(slow);
 		System.out.printf("8 messages of a byte a second were ended within %d ms (read time-out %d ms)%n", longest,
 				READ_TIMEOUT.toMillis());
 		assertThat(longest).isLessThan(READ_TIMEOUT.plusSeconds(5).toMillis());
-		this.goOn.set(false);
-		assertThat(dripping).succeedsWithin(TIMEOUT);
 	}
 
 	@Test
@@ -332,7 +247,7 @@ class HostilePeerIT {
 	}
 
 	private int refuses(TunnelForward forward, byte[] bytes) throws IOException {
-		TunnelStream stream = stream(forward);
+		TunnelStream stream = this.opened.open(forward);
 		stream.output().write(bytes);
 		byte[] reply = stream.input().readNBytes(Protocol.REFUSED.length);
 		stream.close();

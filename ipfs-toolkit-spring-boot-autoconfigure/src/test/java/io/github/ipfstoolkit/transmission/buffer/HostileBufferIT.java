@@ -21,8 +21,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,14 +29,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,6 +44,9 @@ import io.github.ipfstoolkit.p2p.SwarmPeerDirectory;
 import io.github.ipfstoolkit.p2p.TunnelForward;
 import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.p2p.TunnelTemplate;
+import io.github.ipfstoolkit.testsupport.GoodPeer;
+import io.github.ipfstoolkit.testsupport.HeldResources;
+import io.github.ipfstoolkit.testsupport.HostileStreams;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
 import io.github.ipfstoolkit.transmission.conversation.ConversingPeers;
@@ -95,8 +94,6 @@ class HostileBufferIT {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
-	private final AtomicBoolean goOn = new AtomicBoolean(true);
-
 	private final CountDownLatch readOn = new CountDownLatch(1);
 
 	private final AtomicInteger mallorysOpen = new AtomicInteger();
@@ -107,9 +104,7 @@ class HostileBufferIT {
 
 	private final Set<PeerId> senders = ConcurrentHashMap.newKeySet();
 
-	private final ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
-
-	private final List<TunnelStream> opened = new ArrayList<>();
+	private final HostileStreams opened = new HostileStreams();
 
 	private BufferTemplate alices;
 
@@ -119,15 +114,13 @@ class HostileBufferIT {
 
 	private TunnelForward forward;
 
-	private Future<?> goodPeer;
+	private GoodPeer goodPeer;
 
 	private volatile boolean reading = true;
 
 	private Set<Object> mounted;
 
-	private int threads;
-
-	private long files;
+	private HeldResources held;
 
 	HostileBufferIT(String transport) {
 		this.transport = transport;
@@ -158,17 +151,8 @@ class HostileBufferIT {
 		this.receiver = this.bobs.listen("target", this::receive);
 		this.forward = mallorysTunnels.forward(peers.bobsId, "target");
 		send();
-		this.threads = receiverThreads();
-		this.files = openFiles();
-		this.goodPeer = this.executor.submit(() -> {
-			while (this.goOn.get()) {
-				long start = System.nanoTime();
-				send();
-				this.micros.add((System.nanoTime() - start) / 1000);
-				TimeUnit.MILLISECONDS.sleep(5);
-			}
-			return null;
-		});
+		this.held = HeldResources.of(TunnelBufferReceiver.class);
+		this.goodPeer = new GoodPeer(this::send);
 	}
 
 	private BufferTemplate template(KuboTestNode node, TunnelTemplate tunnels) {
@@ -217,18 +201,11 @@ class HostileBufferIT {
 	 */
 	@AfterEach
 	void nothingIsLeft() throws Exception {
-		Awaitility.await().atMost(TIMEOUT).until(() -> this.micros.size() > 20 || this.goodPeer.isDone());
-		this.goOn.set(false);
-		assertThat(this.goodPeer).succeedsWithin(TIMEOUT);
-		long[] sorted = this.micros.stream().mapToLong(Long::longValue).sorted().toArray();
-		System.out.printf(
-				"[figures] %s: meanwhile a good peer's bytes arrived %d times: %.2f ms (median), %.1f ms at most%n",
-				this.transport, sorted.length, sorted[sorted.length / 2] / 1000.0, sorted[sorted.length - 1] / 1000.0);
+		this.goodPeer.stop(this.transport, "sent bytes");
 		mallory.awaitConnection(peers.bob, this.transport);
-		this.opened.forEach(TunnelStream::close);
+		this.opened.close();
 		Awaitility.await().atMost(TIMEOUT).until(() -> this.mallorysOpen.get() == 0);
-		Awaitility.await().atMost(TIMEOUT).until(() -> receiverThreads() <= this.threads);
-		Awaitility.await().atMost(TIMEOUT).until(() -> openFiles() <= this.files + 4);
+		this.held.awaitGivenBack(0, 4);
 		assertThat(this.mallorysMost.get()).isLessThanOrEqualTo(MAX_OF_PEER);
 		assertThat(this.senders).isSubsetOf(peers.alicesId, mallorysId);
 		this.forward.close();
@@ -245,62 +222,14 @@ class HostileBufferIT {
 			.collect(Collectors.toSet());
 	}
 
-	/**
-	 * Threads of the receiver: those that are idle wait in their pool.
-	 */
-	private static int receiverThreads() {
-		return (int) Thread.getAllStackTraces()
-			.values()
-			.stream()
-			.filter((stack) -> Arrays.stream(stack)
-				.anyMatch((frame) -> frame.getClassName().equals(TunnelBufferReceiver.class.getName())))
-			.count();
-	}
-
-	private static long openFiles() throws IOException {
-		Path files = Path.of("/proc/self/fd");
-		if (!Files.isDirectory(files)) {
-			return 0;
-		}
-		try (Stream<Path> open = Files.list(files)) {
-			return open.count();
-		}
-	}
-
 	private TunnelStream stream() throws IOException {
-		TunnelStream stream = this.forward.open(TIMEOUT);
-		stream.setReadTimeout(TIMEOUT);
+		TunnelStream stream = this.opened.open(this.forward);
 		stream.setWriteTimeout(READ_TIMEOUT);
-		this.opened.add(stream);
 		return stream;
 	}
 
-	private static long write(TunnelStream stream, byte[] bytes) {
-		try {
-			stream.output().write(bytes);
-			return bytes.length;
-		}
-		catch (IOException ex) {
-			// it was ended before
-			return 0;
-		}
-	}
-
-	/**
-	 * Reads until the receiver ends the streams.
-	 * @return how long that took in milliseconds
-	 */
 	private static long awaitEnd(List<TunnelStream> streams) {
-		long start = System.nanoTime();
-		for (TunnelStream stream : streams) {
-			try {
-				stream.input().skipNBytes(Long.MAX_VALUE);
-			}
-			catch (IOException ex) {
-				// it has ended
-			}
-		}
-		long millis = (System.nanoTime() - start) / 1_000_000;
+		long millis = HostileStreams.awaitEnd(streams);
 		assertThat(millis).isLessThan(READ_TIMEOUT.plusSeconds(20).toMillis());
 		return millis;
 	}
@@ -325,7 +254,7 @@ class HostileBufferIT {
 			byte[] bytes = new byte[1 + random.nextInt(3000)];
 			random.nextBytes(bytes);
 			TunnelStream stream = stream();
-			write(stream, bytes);
+			HostileStreams.write(stream, bytes);
 			if (i % 10 == 0) {
 				kept.add(stream);
 			}
@@ -348,7 +277,7 @@ class HostileBufferIT {
 			streams.add(stream());
 		}
 		for (int second = 0; second < 2; second++) {
-			streams.forEach((stream) -> write(stream, new byte[] { 1 }));
+			streams.forEach((stream) -> HostileStreams.write(stream, new byte[] { 1 }));
 			TimeUnit.SECONDS.sleep(1);
 		}
 		int held = this.mallorysOpen.get();
@@ -366,10 +295,10 @@ class HostileBufferIT {
 		byte[] claim = (peers.alicesId + "\ngood").getBytes(StandardCharsets.US_ASCII);
 		for (int end = 0; end < claim.length; end++) {
 			try (TunnelStream stream = stream()) {
-				write(stream, Arrays.copyOf(claim, end));
+				HostileStreams.write(stream, Arrays.copyOf(claim, end));
 			}
 		}
-		write(stream(), claim);
+		HostileStreams.write(stream(), claim);
 		Awaitility.await().atMost(TIMEOUT).until(() -> this.senders.contains(mallorysId));
 		// nothing of it was taken for the good peer's: each of its own has asked for one
 		System.out.printf(
@@ -402,8 +331,7 @@ class HostileBufferIT {
 		for (int i = 0; i < 2 * MAX_STREAMS - 4; i++) {
 			endless.add(new Socket(port.getAddress(), port.getPort()));
 		}
-		int before = this.micros.size();
-		Awaitility.await().atMost(TIMEOUT).until(() -> this.micros.size() > before + 20);
+		this.goodPeer.awaitServed(20);
 		System.out.printf(
 				"[figures] %s: %d identifications cut at every byte; 5 that are none were ended within %d ms; %d that do not come took no place%n",
 				this.transport, line.length, longest, endless.size());
@@ -449,10 +377,14 @@ class HostileBufferIT {
 			TunnelStream stream = stream();
 			floods.add(this.executor.submit(() -> {
 				long written = 0;
-				long last = write(stream, bytes);
-				while (last > 0 && written < 1_000_000_000) {
-					written += last;
-					last = write(stream, bytes);
+				try {
+					while (written < 1_000_000_000) {
+						stream.output().write(bytes);
+						written += bytes.length;
+					}
+				}
+				catch (IOException ex) {
+					// it came to a halt
 				}
 				return written;
 			}));

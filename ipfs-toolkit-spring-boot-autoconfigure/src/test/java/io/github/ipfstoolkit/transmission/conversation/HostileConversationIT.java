@@ -20,25 +20,22 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.p2p.TunnelForward;
 import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.p2p.TunnelTemplate;
+import io.github.ipfstoolkit.testsupport.GoodPeer;
+import io.github.ipfstoolkit.testsupport.HeldResources;
+import io.github.ipfstoolkit.testsupport.HostileStreams;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.transmission.Frame;
 import io.github.ipfstoolkit.transmission.Protocol;
@@ -95,25 +92,19 @@ class HostileConversationIT {
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
-	private final AtomicBoolean goOn = new AtomicBoolean(true);
-
 	private final AtomicInteger open = new AtomicInteger();
 
-	private final ConcurrentLinkedQueue<Long> micros = new ConcurrentLinkedQueue<>();
-
-	private final List<TunnelStream> opened = new ArrayList<>();
+	private final HostileStreams opened = new HostileStreams();
 
 	private ConversationReceiver receiver;
 
 	private TunnelForward direct;
 
-	private Future<?> goodPeer;
+	private GoodPeer goodPeer;
 
 	private List<String> mounted;
 
-	private int threads;
-
-	private long files;
+	private HeldResources held;
 
 	HostileConversationIT(String transport) {
 		this.transport = transport;
@@ -149,17 +140,8 @@ class HostileConversationIT {
 		this.direct = mallorysTunnels.forward(peers.bobsId, "target.conversation");
 		converse();
 		this.mounted = listeners();
-		this.threads = serving();
-		this.files = openFiles();
-		this.goodPeer = this.executor.submit(() -> {
-			while (this.goOn.get()) {
-				long start = System.nanoTime();
-				converse();
-				this.micros.add((System.nanoTime() - start) / 1000);
-				TimeUnit.MILLISECONDS.sleep(5);
-			}
-			return null;
-		});
+		this.held = HeldResources.of(TunnelConversationReceiver.class);
+		this.goodPeer = new GoodPeer(this::converse);
 	}
 
 	private void echo(Conversation conversation) {
@@ -193,15 +175,10 @@ class HostileConversationIT {
 	 */
 	@AfterEach
 	void nothingIsLeft() throws Exception {
-		this.goOn.set(false);
-		assertThat(this.goodPeer).succeedsWithin(TIMEOUT);
-		long[] sorted = this.micros.stream().mapToLong(Long::longValue).sorted().toArray();
-		System.out.printf("%s: meanwhile a good peer held %d conversations: %.2f ms (median), %.1f ms at most%n",
-				this.transport, sorted.length, sorted[sorted.length / 2] / 1000.0, sorted[sorted.length - 1] / 1000.0);
+		this.goodPeer.stop(this.transport, "held a conversation");
 		mallory.awaitConnection(peers.bob, this.transport);
-		this.opened.forEach(TunnelStream::close);
-		Awaitility.await().atMost(TIMEOUT).until(() -> serving() <= this.threads + 2);
-		Awaitility.await().atMost(TIMEOUT).until(() -> openFiles() <= this.files + 8);
+		this.opened.close();
+		this.held.awaitGivenBack(2, 8);
 		Awaitility.await().atMost(TIMEOUT).until(() -> listeners().equals(this.mounted));
 		Awaitility.await().atMost(TIMEOUT).until(() -> this.open.get() == 0);
 		this.executor.shutdown();
@@ -211,39 +188,10 @@ class HostileConversationIT {
 	}
 
 	/**
-	 * Threads that serve a stream now: those that are idle wait in their pool.
-	 */
-	private static int serving() {
-		return (int) Thread.getAllStackTraces()
-			.values()
-			.stream()
-			.filter((stack) -> Arrays.stream(stack)
-				.anyMatch((frame) -> frame.getClassName().equals(TunnelConversationReceiver.class.getName())))
-			.count();
-	}
-
-	private static long openFiles() throws IOException {
-		Path files = Path.of("/proc/self/fd");
-		if (!Files.isDirectory(files)) {
-			return 0;
-		}
-		try (Stream<Path> open = Files.list(files)) {
-			return open.count();
-		}
-	}
-
-	private TunnelStream stream(TunnelForward forward) throws IOException {
-		TunnelStream stream = forward.open(TIMEOUT);
-		stream.setReadTimeout(TIMEOUT);
-		this.opened.add(stream);
-		return stream;
-	}
-
-	/**
 	 * Starts a conversation by hand.
 	 */
 	private TunnelStream joined() throws IOException {
-		TunnelStream stream = stream(this.direct);
+		TunnelStream stream = this.opened.open(this.direct);
 		stream.output().write(handshake("mallorys"));
 		assertThat(stream.input().readNBytes(ACCEPTED.length)).isEqualTo(ACCEPTED);
 		Frame.read(stream.input(), Handshake.MAX_LENGTH);
@@ -258,39 +206,20 @@ class HostileConversationIT {
 		return ByteBuffer.allocate(5 + bytes.length).put((byte) type).putInt(number).put(bytes).array();
 	}
 
-	/**
-	 * Reads until the receiver ends the stream.
-	 */
-	private static void awaitEnd(TunnelStream stream) {
-		try {
-			stream.input().skipNBytes(Long.MAX_VALUE);
-		}
-		catch (IOException ex) {
-			// it has ended
-		}
-	}
-
-	private static void write(TunnelStream stream, byte[] bytes) {
-		try {
-			stream.output().write(bytes);
-		}
-		catch (IOException ex) {
-			// it was ended before
-		}
-	}
-
 	@Test
 	void silentConnections() throws Exception {
 		long start = System.nanoTime();
 		for (int i = 0; i < 250; i++) {
-			stream(this.direct);
-			write(stream(this.direct), new byte[] { MultiplexedStream.MARK });
+			this.opened.open(this.direct);
+			HostileStreams.write(this.opened.open(this.direct), new byte[] { MultiplexedStream.MARK });
 		}
 		System.out.printf("500 silent connections in %d ms%n", (System.nanoTime() - start) / 1_000_000);
-		int before = this.micros.size();
-		Awaitility.await().atMost(TIMEOUT).until(() -> this.micros.size() > before + 20);
+		this.goodPeer.awaitServed(20);
 		// each multiplexed stream has two threads, of which one is the receiver's
-		Awaitility.await().atMost(TIMEOUT).until(() -> serving() <= 2 * MAX_CONNECTIONS + CONVERSATIONS + 4);
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.until(() -> HeldResources.threads(TunnelConversationReceiver.class) <= 2 * MAX_CONNECTIONS + CONVERSATIONS
+					+ 4);
 	}
 
 	@Test
@@ -302,9 +231,9 @@ class HostileConversationIT {
 		for (int i = 0; i < 200; i++) {
 			byte[] bytes = new byte[1 + random.nextInt(3000)];
 			random.nextBytes(bytes);
-			TunnelStream stream = stream(this.direct);
-			write(stream, starts[i % starts.length]);
-			write(stream, bytes);
+			TunnelStream stream = this.opened.open(this.direct);
+			HostileStreams.write(stream, starts[i % starts.length]);
+			HostileStreams.write(stream, bytes);
 			if (i % 25 < starts.length) {
 				kept.add(stream);
 			}
@@ -312,9 +241,7 @@ class HostileConversationIT {
 				stream.close();
 			}
 		}
-		long start = System.nanoTime();
-		kept.forEach(HostileConversationIT::awaitEnd);
-		long longest = (System.nanoTime() - start) / 1_000_000;
+		long longest = HostileStreams.awaitEnd(kept);
 		System.out.printf("200 streams of random bytes, ended within %d ms%n", longest);
 		assertThat(longest).isLessThan(IDLE_TIMEOUT.plusSeconds(20).toMillis());
 	}
@@ -335,8 +262,8 @@ class HostileConversationIT {
 				Frame.of(new Handshake("mallorys", new byte[] { 1, 2, 3 }).toStart()),
 				substream(1, handshake("mallorys")))) {
 			for (int end = 0; end < handshake.length; end++) {
-				TunnelStream stream = stream(this.direct);
-				write(stream, Arrays.copyOf(handshake, end));
+				TunnelStream stream = this.opened.open(this.direct);
+				HostileStreams.write(stream, Arrays.copyOf(handshake, end));
 				stream.close();
 				cut++;
 			}
@@ -349,13 +276,11 @@ class HostileConversationIT {
 		byte[] handshake = handshake("mallorys");
 		List<TunnelStream> paused = new ArrayList<>();
 		for (int end = 1; end < handshake.length; end++) {
-			TunnelStream stream = stream(this.direct);
-			write(stream, Arrays.copyOf(handshake, end));
+			TunnelStream stream = this.opened.open(this.direct);
+			HostileStreams.write(stream, Arrays.copyOf(handshake, end));
 			paused.add(stream);
 		}
-		long start = System.nanoTime();
-		paused.forEach(HostileConversationIT::awaitEnd);
-		long longest = (System.nanoTime() - start) / 1_000_000;
+		long longest = HostileStreams.awaitEnd(paused);
 		System.out.printf("%d handshakes that paused were ended within %d ms (read time-out %d ms)%n", paused.size(),
 				longest, READ_TIMEOUT.toMillis());
 		assertThat(longest).isLessThan(READ_TIMEOUT.plusSeconds(15).toMillis());
@@ -369,33 +294,22 @@ class HostileConversationIT {
 		List<TunnelStream> units = new ArrayList<>();
 		List<TunnelStream> dripping = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
-			handshakes.add(stream(this.direct));
-			write(handshakes.get(i), Arrays.copyOf(handshake, 10));
-			refused.add(stream(this.direct));
-			write(refused.get(i), Frame.of("nothing".getBytes(StandardCharsets.US_ASCII)));
+			handshakes.add(this.opened.open(this.direct));
+			HostileStreams.write(handshakes.get(i), Arrays.copyOf(handshake, 10));
+			refused.add(this.opened.open(this.direct));
+			HostileStreams.write(refused.get(i), Frame.of("nothing".getBytes(StandardCharsets.US_ASCII)));
 			units.add(joined());
-			write(units.get(i), unit(1, 10_000));
+			HostileStreams.write(units.get(i), unit(1, 10_000));
 		}
 		dripping.addAll(handshakes);
 		dripping.addAll(refused);
 		dripping.addAll(units);
-		Future<?> drip = this.executor.submit(() -> {
-			while (this.goOn.get()) {
-				dripping.forEach((stream) -> write(stream, new byte[] { 1 }));
-				TimeUnit.SECONDS.sleep(1);
-			}
-			return null;
-		});
-		long start = System.nanoTime();
-		dripping.forEach(HostileConversationIT::awaitEnd);
-		long longest = (System.nanoTime() - start) / 1_000_000;
+		long longest = HostileStreams.dripUntilEnded(dripping);
 		System.out.printf(
 				"12 handshakes, refused streams and messages of a byte a second were ended within %d ms "
 						+ "(read time-out %d ms, idle time-out %d ms)%n",
 				longest, READ_TIMEOUT.toMillis(), IDLE_TIMEOUT.toMillis());
 		assertThat(longest).isLessThan(IDLE_TIMEOUT.plusSeconds(20).toMillis());
-		this.goOn.set(false);
-		assertThat(drip).succeedsWithin(TIMEOUT);
 	}
 
 	@Test
@@ -410,7 +324,7 @@ class HostileConversationIT {
 		int refused = 0;
 		for (int round = 0; round < 10; round++) {
 			for (byte[] bytes : hostile) {
-				TunnelStream stream = stream(this.direct);
+				TunnelStream stream = this.opened.open(this.direct);
 				stream.output().write(bytes);
 				refused += Arrays.equals(stream.input().readNBytes(REFUSED.length), REFUSED) ? 1 : 0;
 				stream.close();
@@ -430,7 +344,7 @@ class HostileConversationIT {
 	@Test
 	void namesThatAreStrangeDoNoHarm() throws Exception {
 		for (String name : List.of("\u0000", "a\u0000b", "../../x", "\n", "/x/target", "x".repeat(1024), " ")) {
-			TunnelStream stream = stream(this.direct);
+			TunnelStream stream = this.opened.open(this.direct);
 			stream.output().write(handshake(name));
 			assertThat(stream.input().readNBytes(ACCEPTED.length)).isEqualTo(ACCEPTED);
 			stream.close();
@@ -445,12 +359,10 @@ class HostileConversationIT {
 		List<TunnelStream> streams = new ArrayList<>();
 		for (byte[] bytes : hostile) {
 			TunnelStream stream = joined();
-			write(stream, bytes);
+			HostileStreams.write(stream, bytes);
 			streams.add(stream);
 		}
-		long start = System.nanoTime();
-		streams.forEach(HostileConversationIT::awaitEnd);
-		long longest = (System.nanoTime() - start) / 1_000_000;
+		long longest = HostileStreams.awaitEnd(streams);
 		System.out.printf("%d conversations with units that are none were ended within %d ms%n", streams.size(),
 				longest);
 		assertThat(longest).isLessThan(IDLE_TIMEOUT.plusSeconds(20).toMillis());
@@ -524,7 +436,7 @@ class HostileConversationIT {
 
 	@Test
 	void substreamsWithoutEnd() throws Exception {
-		TunnelStream stream = stream(this.direct);
+		TunnelStream stream = this.opened.open(this.direct);
 		stream.output().write(MultiplexedStream.MARK);
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		DataOutputStream output = new DataOutputStream(bytes);
@@ -534,17 +446,19 @@ class HostileConversationIT {
 			output.write(2);
 		}
 		stream.setWriteTimeout(Duration.ofSeconds(10));
-		write(stream, bytes.toByteArray());
+		HostileStreams.write(stream, bytes.toByteArray());
 		// those that are silent are ended, and told so
 		long start = System.nanoTime();
 		byte[] told = stream.input().readNBytes(1000);
 		System.out.printf("10000 silent substreams: the first were ended after %d ms%n",
 				(System.nanoTime() - start) / 1_000_000);
 		assertThat(told).isNotEmpty();
-		int before = this.micros.size();
-		Awaitility.await().atMost(TIMEOUT).until(() -> this.micros.size() > before + 20);
+		this.goodPeer.awaitServed(20);
 		// some that have just been ended may still be on their way out
-		Awaitility.await().atMost(TIMEOUT).until(() -> serving() <= MAX_CONNECTIONS + CONVERSATIONS + 8);
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.until(() -> HeldResources.threads(TunnelConversationReceiver.class) <= MAX_CONNECTIONS + CONVERSATIONS
+					+ 8);
 	}
 
 }
