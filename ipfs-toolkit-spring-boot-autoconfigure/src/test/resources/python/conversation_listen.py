@@ -1,6 +1,7 @@
-"""Takes one conversation after another and says all that it hears backwards, until it hears 'bye':
-conversation_listen.py LISTENER [KEY]. With a key, everything is combined with it by exclusive or. Ends with its standard
+"""Takes one conversation after another and says all that it hears backwards, until it hears 'bye', of a JSON object each
+value with its name: conversation_listen.py LISTENER [KEY]. With a key, everything is combined with it by exclusive or. Ends with its standard
 input."""
+import json
 import sys
 
 import ipfs_datatransmission
@@ -18,7 +19,11 @@ def on_request(name, peer):
     print("joined", peer, flush=True)
     heard = conversation.listen(timeout=60)
     while heard != b"bye":
-        conversation.say(heard[::-1])
+        if heard.startswith(b"{"):
+            swapped = {str(value): name for name, value in json.loads(bytes(heard)).items()}
+            conversation.say(bytearray(json.dumps(swapped).encode()))
+        else:
+            conversation.say(heard[::-1])
         heard = conversation.listen(timeout=60)
     conversation.close()
     print("closed", flush=True)

@@ -209,6 +209,18 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 		}
 	}
 
+	/**
+	 * Gives back the way to a listener to which nothing more will be sent, without
+	 * waiting until it has been idle. A message that is under way is not held up.
+	 * @param to the receiver
+	 * @param listener the receiver's listener
+	 */
+	public void forget(PeerId to, String listener) {
+		Destination destination = new Destination(to, listener);
+		this.channels.forget(destination);
+		this.requests.forget(destination);
+	}
+
 	private void tryToDeliver(Destination destination, Payload payload, SendLimits limits) {
 		tryTo(destination, limits, () -> {
 			transmit(destination, payload, limits);

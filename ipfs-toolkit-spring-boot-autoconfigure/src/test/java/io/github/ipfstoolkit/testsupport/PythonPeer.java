@@ -20,6 +20,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,28 @@ public final class PythonPeer implements AutoCloseable {
 			throw new UncheckedIOException(ex);
 		}
 		return this;
+	}
+
+	/**
+	 * Writes a line to standard input, which stays open.
+	 */
+	public PythonPeer inputLine(String line) {
+		try {
+			OutputStream stream = this.process.getOutputStream();
+			stream.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+			stream.flush();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return this;
+	}
+
+	/**
+	 * Ends the program with SIGKILL, so that it leaves all that it has mounted.
+	 */
+	public void kill() {
+		this.process.destroyForcibly().onExit().join();
 	}
 
 	/**

@@ -205,6 +205,10 @@ final class ClassicLink implements Link {
 			// arrive
 			ended.drain(Duration.ZERO);
 			Schedulers.boundedElastic().schedule(ended::close, LINGER.toMillis(), TimeUnit.MILLISECONDS);
+			String name = this.othersName;
+			if (name != null) {
+				this.transmissions.forget(this.peer, name);
+			}
 		}
 	}
 

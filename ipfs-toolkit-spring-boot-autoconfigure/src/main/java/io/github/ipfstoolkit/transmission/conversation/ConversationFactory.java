@@ -125,10 +125,10 @@ final class ConversationFactory {
 		ClassicLink link = new ClassicLink(peer, this.transmissions, inbox, options);
 		try {
 			link.listen(this.receivers, name, receiverOptions(peer, options, executor));
+			link.sendTo(start.name());
 			// who starts without a salutation may not understand one
 			byte[] salutation = (start.salutation().length > 0) ? options.salutation() : new byte[0];
 			this.transmissions.send(peer, start.name(), new Handshake(name, salutation).toJoin(), link.limits());
-			link.sendTo(start.name());
 			return create(peer, listener, name, start, link, inbox, options, executor, false);
 		}
 		catch (RuntimeException | Error ex) {

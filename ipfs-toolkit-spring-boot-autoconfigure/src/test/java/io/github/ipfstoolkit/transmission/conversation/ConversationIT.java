@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,12 +32,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.SwarmPeerDirectory;
 import io.github.ipfstoolkit.p2p.TunnelListener;
 import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.rpc.P2pApi;
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.AesGcmCipher;
 import io.github.ipfstoolkit.transmission.DecryptionException;
@@ -54,7 +58,9 @@ import io.github.ipfstoolkit.transmission.TunnelTransmissionReceivers;
 import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
@@ -79,6 +85,8 @@ class ConversationIT {
 
 	private static ConversingPeers peers;
 
+	private Set<P2pApi.Mount> before;
+
 	@BeforeAll
 	static void startNodes() {
 		peers = new ConversingPeers();
@@ -87,6 +95,29 @@ class ConversationIT {
 	@AfterAll
 	static void stopNodes() {
 		peers.close();
+	}
+
+	@BeforeEach
+	void lookAtNames() {
+		this.before = listeners();
+	}
+
+	/**
+	 * However a test has ended its conversations, no name that was mounted stays so.
+	 */
+	@AfterEach
+	void namesAreGivenBack() {
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.pollDelay(Duration.ZERO)
+			.untilAsserted(() -> assertThat(listeners()).isEqualTo(this.before));
+	}
+
+	private static Set<P2pApi.Mount> listeners() {
+		return Stream.of(peers.alice, peers.bob)
+			.flatMap((node) -> node.kubo().p2p().ls().block().listeners().stream())
+			.filter((mount) -> !mount.isForward())
+			.collect(Collectors.toSet());
 	}
 
 	private static void echo(Conversation conversation) {

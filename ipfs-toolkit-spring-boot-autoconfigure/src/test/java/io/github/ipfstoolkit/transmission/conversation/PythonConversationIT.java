@@ -17,22 +17,38 @@ package io.github.ipfstoolkit.transmission.conversation;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.ipfstoolkit.PeerId;
+import io.github.ipfstoolkit.rpc.P2pApi;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.testsupport.PythonPeer;
+import io.github.ipfstoolkit.transmission.AesGcmCipher;
+import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
+import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -52,21 +68,87 @@ class PythonConversationIT {
 	 */
 	private static final Duration LESS_THAN_USUAL = Duration.ofSeconds(25);
 
+	/**
+	 * Names that Python listens at, its channels included.
+	 */
+	private static final Pattern PYTHONS_NAMES = Pattern.compile("/x/(python.*|\\d+)");
+
+	/**
+	 * Where the ways begin that Python opens to other peers.
+	 */
+	private static final Pattern PYTHONS_PORTS = Pattern.compile("/ip4/127.0.0.1/tcp/20[0-4]\\d\\d");
+
 	private static ConversingPeers peers;
+
+	private static ConversationTemplate bobs;
+
+	private static final BlockingQueue<ConversationOutcome> outcomes = new LinkedBlockingQueue<>();
+
+	private Map<KuboTestNode, Set<P2pApi.Mount>> before;
 
 	@BeforeAll
 	static void startNodes() {
 		peers = new ConversingPeers();
+		bobs = ConversingPeers.template(peers.bob, peers.bobsTunnels, peers.executor, new ConversationObserver() {
+
+			@Override
+			public void ended(Conversation conversation, boolean started, ConversationOutcome outcome,
+					Duration duration) {
+				outcomes.add(outcome);
+			}
+
+		});
 	}
 
 	@AfterAll
 	static void stopNodes() {
+		bobs.stop();
 		peers.close();
+	}
+
+	@BeforeEach
+	void lookAtNames() {
+		outcomes.clear();
+		this.before = new HashMap<>();
+		for (KuboTestNode node : List.of(peers.alice, peers.bob)) {
+			this.before.put(node, names(node));
+		}
+	}
+
+	/**
+	 * Whatever has happened, nothing that was mounted for a conversation stays so. What
+	 * Python itself has mounted is not ours to unmount, and Python does not do so when it
+	 * is killed.
+	 */
+	@AfterEach
+	void namesAreGivenBack() {
+		this.before.forEach((node, names) -> Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(names(node)).isEqualTo(names)));
+	}
+
+	private static Set<P2pApi.Mount> names(KuboTestNode node) {
+		return node.kubo()
+			.p2p()
+			.ls()
+			.block()
+			.listeners()
+			.stream()
+			.filter(PythonConversationIT::isOurs)
+			.collect(Collectors.toSet());
+	}
+
+	private static boolean isOurs(P2pApi.Mount mount) {
+		if (!mount.isForward()) {
+			return !PYTHONS_NAMES.matcher(mount.protocol()).matches();
+		}
+		// ways to listeners are kept for the next conversation, and belong to none
+		return !mount.protocol().endsWith(".conversation")
+				&& !PYTHONS_PORTS.matcher(mount.listenAddress().toString()).matches();
 	}
 
 	@Test
 	void javaConversesWithAPythonListener() throws Exception {
-		List<String> before = ConversingPeers.mounted(peers.alice);
 		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-talk")) {
 			python.awaitLine("listening");
 			for (int i = 0; i < 2; i++) {
@@ -86,13 +168,11 @@ class PythonConversationIT {
 					python.awaitLine("closed");
 				}
 			}
-			assertNamesAreGivenBack(peers.alice, before);
 		}
 	}
 
 	@Test
 	void pythonThatHasClosedIsNoticed() throws Exception {
-		List<String> before = ConversingPeers.mounted(peers.alice);
 		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-gone")) {
 			python.awaitLine("listening");
 			Conversation conversation = peers.alices.startConversation(peers.bobsId, "python-gone");
@@ -103,7 +183,6 @@ class PythonConversationIT {
 			assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> conversation.say("hello?"));
 			assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> conversation.listen(PATIENCE));
 		}
-		assertNamesAreGivenBack(peers.alice, before);
 	}
 
 	/**
@@ -112,9 +191,9 @@ class PythonConversationIT {
 	 */
 	@Test
 	void listenerThatTakesPythonsPlaceIsFoundOut() throws Exception {
-		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "replaced")) {
+		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-replaced")) {
 			python.awaitLine("listening");
-			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "replaced")) {
+			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "python-replaced")) {
 				assertThat(conversation.isDirect()).isFalse();
 				conversation.say("bye");
 				python.awaitLine("closed");
@@ -124,10 +203,11 @@ class PythonConversationIT {
 				.atMost(PATIENCE)
 				.until(() -> ConversingPeers.mounted(peers.bob)
 					.stream()
-					.noneMatch((line) -> line.contains("replaced")));
+					.noneMatch((line) -> line.contains("python-replaced")));
 		}
-		try (ConversationReceiver receiver = peers.listen("replaced", (conversation) -> conversation.say("Java"));
-				Conversation conversation = peers.alices.startConversation(peers.bobsId, "replaced")) {
+		try (ConversationReceiver receiver = peers.listen("python-replaced",
+				(conversation) -> conversation.say("Java"));
+				Conversation conversation = peers.alices.startConversation(peers.bobsId, "python-replaced")) {
 			assertThat(conversation.isDirect()).isTrue();
 			assertThat(conversation.listenText(PATIENCE)).isEqualTo("Java");
 		}
@@ -144,7 +224,6 @@ class PythonConversationIT {
 
 	@Test
 	void pythonThatStopsAcknowledgingIsWaitedForAsLongAsTheOptionsSay() throws Exception {
-		List<String> before = ConversingPeers.mounted(peers.alice);
 		Duration timeout = Duration.ofSeconds(5);
 		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-stopped")) {
 			python.awaitLine("listening");
@@ -161,7 +240,6 @@ class PythonConversationIT {
 			}
 			python.resume();
 		}
-		assertNamesAreGivenBack(peers.alice, before);
 	}
 
 	@Test
@@ -198,18 +276,17 @@ class PythonConversationIT {
 
 	@Test
 	void requestToPythonThatTakesNoConversationsFailsInTime() throws Exception {
-		try (PythonPeer python = PythonPeer.start(peers.bob, "receive.py", "no-answer")) {
+		try (PythonPeer python = PythonPeer.start(peers.bob, "receive.py", "python-no-answer")) {
 			python.awaitLine("listening");
 			long start = System.nanoTime();
 			assertThatExceptionOfType(TransmissionTimeoutException.class).isThrownBy(() -> peers.alices
-				.sendAndReceive(peers.bobsId, "no-answer", "abc", String.class, Duration.ofSeconds(2)));
+				.sendAndReceive(peers.bobsId, "python-no-answer", "abc", String.class, Duration.ofSeconds(2)));
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
 		}
 	}
 
 	@Test
 	void pythonStartsAConversation() throws Exception {
-		List<String> before = ConversingPeers.mounted(peers.bob);
 		BlockingQueue<PeerId> senders = new LinkedBlockingQueue<>();
 		try (ConversationReceiver receiver = peers.listen("java-talk", (conversation) -> {
 			senders.add(conversation.peer());
@@ -226,7 +303,6 @@ class PythonConversationIT {
 			python.awaitLine("closed");
 			assertThat(senders).containsExactly(peers.alicesId);
 		}
-		assertNamesAreGivenBack(peers.bob, before);
 	}
 
 	@Test
@@ -235,7 +311,7 @@ class PythonConversationIT {
 		try (ConversationReceiver receiver = peers.bobs.open("java-secret", peers.receiverOptions(4),
 				peers.bobs.options().withCipher(cipher),
 				(conversation) -> conversation.say("It was " + conversation.listenText(PATIENCE)), null);
-				PythonPeer python = PythonPeer.start(peers.alice, "conversation_start.py", "secretive",
+				PythonPeer python = PythonPeer.start(peers.alice, "conversation_start.py", "python-secretive",
 						peers.bobsId.toString(), "java-secret", "90")) {
 			python.input("hush\n".getBytes(StandardCharsets.UTF_8));
 			assertThat(python.awaitLine("heard")).isEqualTo("heard It was hush");
@@ -257,27 +333,174 @@ class PythonConversationIT {
 	}
 
 	@Test
-	void failedStartGivesItsNameBack() throws Exception {
-		List<String> before = ConversingPeers.mounted(peers.alice);
-		// takes messages, but no conversations
-		try (PythonPeer python = PythonPeer.start(peers.bob, "receive.py", "no-talk")) {
+	void objectsAreSaidToAPythonListener() throws Exception {
+		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-objects")) {
 			python.awaitLine("listening");
-			assertThatExceptionOfType(TransmissionTimeoutException.class).isThrownBy(() -> peers.alices
-				.startConversation(peers.bobsId, "no-talk", peers.alices.options().withTimeout(Duration.ofSeconds(3))));
+			try (Conversation conversation = peers.alices.startConversation(peers.bobsId, "python-objects")) {
+				conversation.say(Map.of("eins", "one", "zwölf", "twelve"));
+				assertThat(conversation.listen(Map.class, PATIENCE))
+					.isEqualTo(Map.of("one", "eins", "twelve", "zwölf"));
+				conversation.say(12);
+				assertThat(conversation.listen(Integer.class, PATIENCE)).isEqualTo(21);
+				conversation.say("bye");
+				python.awaitLine("closed");
+			}
 		}
-		assertNamesAreGivenBack(peers.alice, before);
+	}
+
+	@Test
+	void objectsAreHeardFromPython() throws Exception {
+		record Task(int number, String text) {
+		}
+		try (ConversationReceiver receiver = listen(bobs.options(), (conversation) -> {
+			Task task = conversation.listen(Task.class, PATIENCE);
+			conversation.say(new Task(task.number() * 2, task.text() + "!"));
+		}); PythonPeer python = startPython(3)) {
+			python.inputLine("{\"text\": \"Gr\\u00fc\u00dfe\", \"number\": 21}");
+			assertThat(python.awaitLine("heard")).isEqualTo("heard {\"number\":42,\"text\":\"Grüße!\"}");
+		}
 	}
 
 	/**
-	 * Ways to peers are kept for a while, but no names.
+	 * Nothing tells Python that a conversation has ended: it notices when it says
+	 * something.
 	 */
-	private static void assertNamesAreGivenBack(KuboTestNode node, List<String> before) {
-		PeerId self = node.peerId();
-		Awaitility.await()
-			.atMost(PATIENCE)
-			.untilAsserted(() -> assertThat(ConversingPeers.mounted(node))
-				.filteredOn((line) -> line.contains("/p2p/" + self + " "))
-				.isSubsetOf(before));
+	@Test
+	void handlerThatThrowsEndsTheConversation() throws Exception {
+		try (ConversationReceiver receiver = listen(bobs.options(), (conversation) -> {
+			conversation.say(conversation.listen(PATIENCE));
+			throw new IllegalStateException("on purpose");
+		}); PythonPeer python = startPython(3)) {
+			python.inputLine("one");
+			assertThat(python.awaitLine("heard")).isEqualTo("heard one");
+			assertEnded(ConversationOutcome.FAILED, python);
+		}
+	}
+
+	@Test
+	void whatCanNotBeDecryptedEndsTheConversation() throws Exception {
+		BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
+		try (ConversationReceiver receiver = listen(bobs.options().withCipher(new AesGcmCipher(new byte[32])),
+				(conversation) -> {
+					try {
+						conversation.listen(PATIENCE);
+					}
+					catch (DecryptionException ex) {
+						failures.add(ex);
+						throw ex;
+					}
+				}); PythonPeer python = startPython(1)) {
+			python.inputLine("not encrypted");
+			assertThat(python.awaitLine("failed")).isEqualTo("failed ConvListenTimeout");
+			assertEnded(ConversationOutcome.FAILED, python);
+			assertThat(failures.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = Reason.class, names = { "IDLE", "TOO_LONG" })
+	void timeOutsEndTheConversation(Reason reason) throws Exception {
+		BlockingQueue<Reason> ends = new LinkedBlockingQueue<>();
+		Duration brief = Duration.ofSeconds(1);
+		UnaryOperator<ConversationOptions> limit = (options) -> (reason == Reason.IDLE) ? options.withIdleTimeout(brief)
+				: options.withMaxDuration(brief);
+		try (ConversationReceiver receiver = listen(limit.apply(bobs.options()), (conversation) -> {
+			try {
+				conversation.listen(PATIENCE);
+			}
+			catch (ConversationEndedException ex) {
+				ends.add(ex.getReason());
+			}
+		}); PythonPeer python = startPython(3)) {
+			python.awaitLine("started");
+			assertThat(ends.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(reason);
+			assertEnded(ConversationOutcome.valueOf(reason.name()), python);
+		}
+		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-limits")) {
+			python.awaitLine("listening");
+			Conversation conversation = peers.alices.startConversation(peers.bobsId, "python-limits",
+					limit.apply(peers.alices.options()));
+			assertThatExceptionOfType(ConversationEndedException.class).isThrownBy(() -> conversation.listen(PATIENCE))
+				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(reason));
+			assertThat(conversation.isOpen()).isFalse();
+		}
+	}
+
+	@Test
+	void pythonThatHasStartedAndIsKilledIsNoticed() throws Exception {
+		BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
+		CountDownLatch killed = new CountDownLatch(1);
+		try (ConversationReceiver receiver = listen(bobs.options(), (conversation) -> {
+			conversation.say(conversation.listen(PATIENCE));
+			killed.await();
+			try {
+				conversation.say("hello?");
+			}
+			catch (ConversationLostException ex) {
+				failures.add(ex);
+				throw ex;
+			}
+		}); PythonPeer python = startPython(3)) {
+			python.inputLine("one");
+			assertThat(python.awaitLine("heard")).isEqualTo("heard one");
+			python.kill();
+			killed.countDown();
+			assertThat(nextOutcome()).isEqualTo(ConversationOutcome.LOST);
+			assertThat(failures.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+		}
+	}
+
+	@Test
+	void pythonThatHasJoinedAndIsKilledIsNoticed() throws Exception {
+		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-killed")) {
+			python.awaitLine("listening");
+			Conversation conversation = peers.alices.startConversation(peers.bobsId, "python-killed");
+			conversation.say("abc");
+			assertThat(conversation.listenText(PATIENCE)).isEqualTo("cba");
+			python.kill();
+			assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> conversation.say("hello?"));
+			assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> conversation.listen(PATIENCE));
+			assertThat(conversation.isOpen()).isFalse();
+		}
+	}
+
+	/**
+	 * Lets Bob take conversations, and tell how they end.
+	 */
+	private static ConversationReceiver listen(ConversationOptions options, ConversationHandler handler) {
+		return bobs.open("java-end", peers.receiverOptions(4), options, handler, null);
+	}
+
+	/**
+	 * Lets Python start a conversation with Bob.
+	 * @param patience how many seconds it waits for each answer
+	 */
+	private static PythonPeer startPython(int patience) {
+		return PythonPeer.start(peers.alice, "conversation_start.py", "pythons", peers.bobsId.toString(), "java-end",
+				"0", String.valueOf(patience));
+	}
+
+	private static ConversationOutcome nextOutcome() throws InterruptedException {
+		return outcomes.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+	}
+
+	private static void assertEnded(ConversationOutcome outcome, PythonPeer python) throws InterruptedException {
+		assertThat(nextOutcome()).isEqualTo(outcome);
+		python.inputLine("hello?");
+		// however its node tells that nobody listens there
+		assertThat(python.awaitLine("failed")).isIn("failed CommunicationTimeout", "failed BrokenPipeError",
+				"failed ConnectionResetError");
+	}
+
+	@Test
+	void failedStartGivesItsNameBack() throws Exception {
+		// takes messages, but no conversations
+		try (PythonPeer python = PythonPeer.start(peers.bob, "receive.py", "python-no-talk")) {
+			python.awaitLine("listening");
+			assertThatExceptionOfType(TransmissionTimeoutException.class)
+				.isThrownBy(() -> peers.alices.startConversation(peers.bobsId, "python-no-talk",
+						peers.alices.options().withTimeout(Duration.ofSeconds(3))));
+		}
 	}
 
 	private static final class ExclusiveOr implements TransmissionCipher {
