@@ -265,6 +265,8 @@ class PythonConversationIT {
 	void requestToPythonThatStopsAcknowledgingFailsInTime() throws Exception {
 		try (PythonPeer python = PythonPeer.start(peers.bob, "conversation_listen.py", "python-mute")) {
 			python.awaitLine("listening");
+			// it says so a moment before
+			Awaitility.await().atMost(PATIENCE).until(() -> peers.bob.run("p2p", "ls").contains("/x/python-mute "));
 			python.suspend();
 			long start = System.nanoTime();
 			assertThatExceptionOfType(TransmissionTimeoutException.class).isThrownBy(() -> peers.alices
