@@ -104,7 +104,10 @@ final class PassedMessage {
 			this.reading = false;
 			this.remaining -= Math.max(count, 0);
 			this.unwanted = this.unwanted || count < 0;
-			this.changed.signalAll();
+			if (this.remaining == 0 || this.unwanted) {
+				// not for each piece: who is woken waits on
+				this.changed.signalAll();
+			}
 		}
 		finally {
 			this.lock.unlock();

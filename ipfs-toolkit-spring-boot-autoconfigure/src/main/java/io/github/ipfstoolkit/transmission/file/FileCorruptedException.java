@@ -19,8 +19,9 @@ package io.github.ipfstoolkit.transmission.file;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 
 /**
- * Thrown when what has arrived is not what was sent, as their checksums differ. The
- * receiver has thrown it away; a file that changes while it is sent is one cause.
+ * Thrown when what has arrived is not what was sent, as the SHA-256 of the two differs.
+ * The receiver has thrown it away. A damaged memory or disk at either end can be the
+ * cause: send the file again, and look for it if that fails too.
  *
  * @since 0.1.0
  */

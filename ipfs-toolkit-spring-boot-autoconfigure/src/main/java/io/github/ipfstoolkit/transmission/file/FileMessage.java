@@ -39,7 +39,7 @@ record FileMessage(String word, byte[] content) {
 	/** The sender begins there. */
 	static final String FROM = "from";
 
-	/** The blocks are complete; the checksum of the whole file follows. */
+	/** The blocks are complete; the SHA-256 of the whole file follows. */
 	static final String END = "end";
 
 	/**

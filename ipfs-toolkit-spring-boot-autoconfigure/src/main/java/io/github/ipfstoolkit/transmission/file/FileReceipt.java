@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param listener the receiver's listener
  * @param name the name that was sent
  * @param size how many bytes the file has
- * @param sha256 the SHA-256 of what the receiver has stored, as it has told, in 64
- * hexadecimal digits; of what was sent, where the receiver speaks the classic protocol
- * alone
+ * @param sha256 the SHA-256 of the file in 64 hexadecimal digits, on which both ends
+ * agree; as the receiver has told, for a file that was sent by content; of what was sent,
+ * where the receiver speaks the classic protocol alone
  * @param resumedAt how many bytes the last attempt did not send, as the receiver had them
  * from one that broke; 0 for a file that went in one piece
  * @param cid the content's CID, for a file that was sent by content

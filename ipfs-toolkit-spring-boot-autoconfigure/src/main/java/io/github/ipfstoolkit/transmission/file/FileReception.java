@@ -21,7 +21,6 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -372,15 +371,20 @@ final class FileReception {
 			}
 		}
 
+		/**
+		 * Compares what has arrived with what the sender says that it has sent.
+		 */
 		private void verify(Part part) throws RefusedException, MalformedOfferException, IOException {
 			FileMessage end = FileMessage.parse(listen());
 			if (!end.word().equals(FileMessage.END)) {
 				throw new MalformedOfferException("no end");
 			}
-			if (!Arrays.equals(end.content(), part.checksum())) {
+			String sent = end.sha256();
+			String arrived = Sha256.hex(part.hash());
+			if (!arrived.equals(sent)) {
 				part.discard();
-				throw new RefusedException(FileRefusal.CORRUPTED, "what has arrived has the checksum %s, not %s"
-					.formatted(TransferChecksum.hex(part.checksum()), TransferChecksum.hex(end.content())));
+				throw new RefusedException(FileRefusal.CORRUPTED,
+						"what has arrived has the SHA-256 %s, not %s".formatted(arrived, sent));
 			}
 		}
 

@@ -28,13 +28,13 @@ import org.springframework.core.io.Resource;
  * them. Safe for use by several threads.
  * <p>
  * A file is never held in memory as a whole. Where the receiver uses this toolkit too,
- * the methods return once it has the whole file in its place, has compared its checksum
- * (CRC-32C and CRC-32, 64 bits together) with the sender's, and its listener has taken
- * it. It tells the SHA-256 of what it has stored, see {@link FileReceipt#sha256()}, which
- * is not compared here. A transfer whose connection breaks goes on from where it was,
- * once the SHA-256 of what the receiver has agrees with the start of the file. Where it
- * is the Python toolkit, they return once it has acknowledged the last block, as it tells
- * no more.
+ * the methods return once it has compared the SHA-256 of the whole file with the
+ * sender's, has the file in its place, and its listener has taken it; the sender compares
+ * too, with what the receiver says that it has stored. A transfer whose connection breaks
+ * goes on from where it was, once the SHA-256 of what the receiver has agrees with the
+ * start of the file. A file by content is verified block by block by the receiver's node
+ * instead. Where the receiver is the Python toolkit, the methods return once it has
+ * acknowledged the last block, as it tells no more.
  *
  * @since 0.1.0
  */

@@ -148,14 +148,21 @@ final class OutgoingFile {
 		FileOffer offer = new FileOffer(this.source.size(), this.source.name(), this.options.metadata(),
 				this.source.transferId(this.listener), this.callId, this.cid);
 		conversation.say(offer.toDirect());
-		if (this.cid == null) {
-			sendBlocks(conversation, await(conversation, FileMessage.READY));
+		byte[] sent = (this.cid == null) ? sendBlocks(conversation, await(conversation, FileMessage.READY)) : null;
+		String stored = await(conversation, FileMessage.DONE).sha256();
+		if (sent != null && !stored.equals(Sha256.hex(sent))) {
+			throw new FileCorruptedException("Listener '%s' of peer %s has stored a file with the SHA-256 %s, not %s"
+				.formatted(this.listener, conversation.peer(), stored, Sha256.hex(sent)));
 		}
-		this.sha256 = await(conversation, FileMessage.DONE).sha256();
+		this.sha256 = stored;
 		report(conversation, this.source.size());
 	}
 
-	private void sendBlocks(Conversation conversation, FileMessage ready) throws MalformedOfferException {
+	/**
+	 * Sends what the receiver does not have yet.
+	 * @return the SHA-256 of the whole file
+	 */
+	private byte[] sendBlocks(Conversation conversation, FileMessage ready) throws MalformedOfferException {
 		byte[] buffer = new byte[this.blockSize];
 		try (SourceInput input = openAt(conversation, ready, buffer)) {
 			this.resumedAt = input.position();
@@ -166,7 +173,9 @@ final class OutgoingFile {
 				conversation.sayToListener(buffer, 0, count);
 				report(conversation, input.position());
 			}
-			conversation.say(new FileMessage(FileMessage.END, input.checksum()).toBytes());
+			byte[] hash = input.hash();
+			conversation.say(new FileMessage(FileMessage.END, hash).toBytes());
+			return hash;
 		}
 	}
 
@@ -182,9 +191,8 @@ final class OutgoingFile {
 			return input;
 		}
 		SignOfLife signOfLife = new SignOfLife(conversation);
-		input.startHashing();
 		input.readTo(Math.min(start, this.source.size()), buffer, () -> signOfLife.say(input.position()));
-		if (MessageDigest.isEqual(input.stopHashing(), ready.rest()) && input.position() == start) {
+		if (MessageDigest.isEqual(input.hash(), ready.rest()) && input.position() == start) {
 			return input;
 		}
 		input.close();
@@ -233,13 +241,12 @@ final class OutgoingFile {
 		await(conversation, FileMessage.READY);
 		byte[] buffer = new byte[this.blockSize];
 		try (SourceInput input = this.source.open()) {
-			input.startHashing();
 			while (input.remaining() > 0) {
 				int count = input.read(buffer);
 				conversation.sayToListener(buffer, 0, count);
 				report(conversation, input.position());
 			}
-			this.sha256 = Sha256.hex(input.stopHashing());
+			this.sha256 = Sha256.hex(input.hash());
 		}
 	}
 

@@ -41,8 +41,6 @@ final class Part implements Closeable {
 
 	private MessageDigest digest = Sha256.create();
 
-	private TransferChecksum checksum = new TransferChecksum();
-
 	private long size;
 
 	Part(Path file, PartStore store) throws IOException {
@@ -88,7 +86,6 @@ final class Part implements Closeable {
 	void truncate() throws IOException {
 		this.channel.truncate(0).position(0);
 		this.digest = Sha256.create();
-		this.checksum = new TransferChecksum();
 		this.size = 0;
 	}
 
@@ -102,7 +99,6 @@ final class Part implements Closeable {
 
 	private void note(byte[] bytes, int length) {
 		this.digest.update(bytes, 0, length);
-		this.checksum.update(bytes, 0, length);
 		this.size += length;
 	}
 
@@ -111,13 +107,6 @@ final class Part implements Closeable {
 	 */
 	byte[] hash() {
 		return Sha256.soFar(this.digest);
-	}
-
-	/**
-	 * Returns the checksum of all that is there.
-	 */
-	byte[] checksum() {
-		return this.checksum.value();
 	}
 
 	/**

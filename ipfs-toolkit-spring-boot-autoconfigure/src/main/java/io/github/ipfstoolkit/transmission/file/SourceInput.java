@@ -19,30 +19,27 @@ package io.github.ipfstoolkit.transmission.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.concurrent.CompletableFuture;
 
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.Assert;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * Reads a file that is sent, and notes the checksum of what it has read. It takes the
- * SHA-256 too where that is asked for.
+ * Reads a file that is sent, and takes the SHA-256 of what it has read. That is done on
+ * another thread while what was read is on its way, and is awaited before more is read.
+ * For use by one thread.
  */
 final class SourceInput implements AutoCloseable {
-
-	/**
-	 * How much is read at once: what fits into the processor's cache while it is copied
-	 * and checked.
-	 */
-	private static final int PIECE = 128 * 1024;
 
 	private final FileSource source;
 
 	private final InputStream input;
 
-	private final TransferChecksum checksum = new TransferChecksum();
+	private final MessageDigest digest = Sha256.create();
 
-	private @Nullable MessageDigest digest;
+	/**
+	 * Takes what was read last into the digest.
+	 */
+	private CompletableFuture<Void> hashing = CompletableFuture.completedFuture(null);
 
 	private long position;
 
@@ -67,6 +64,7 @@ final class SourceInput implements AutoCloseable {
 
 	/**
 	 * Fills a buffer, or as much of it as there is left of the file.
+	 * @param buffer must not be changed until more is read, or the hash is asked for
 	 * @return how much was read
 	 * @throws FileReadException if the file is shorter than it was
 	 */
@@ -85,54 +83,32 @@ final class SourceInput implements AutoCloseable {
 	}
 
 	private int read(byte[] buffer, int max) {
+		this.hashing.join();
 		int wanted = (int) Math.min(max, remaining());
-		for (int count = 0; count < wanted;) {
-			count += readPiece(buffer, count, Math.min(PIECE, wanted - count));
-		}
-		return wanted;
-	}
-
-	private int readPiece(byte[] buffer, int offset, int length) {
 		try {
-			int count = this.input.read(buffer, offset, length);
-			if (count < 0) {
+			if (this.input.readNBytes(buffer, 0, wanted) < wanted) {
 				throw new FileReadException("The file %s has become shorter".formatted(this.source.file()), null);
 			}
-			this.checksum.update(buffer, offset, count);
-			if (this.digest != null) {
-				this.digest.update(buffer, offset, count);
-			}
-			this.position += count;
-			return count;
 		}
 		catch (IOException ex) {
 			throw new FileReadException("The file %s can not be read: %s".formatted(this.source.file(), ex), ex);
 		}
+		this.position += wanted;
+		hash(buffer, wanted);
+		return wanted;
+	}
+
+	private void hash(byte[] buffer, int count) {
+		this.hashing = CompletableFuture.runAsync(() -> this.digest.update(buffer, 0, count),
+				Schedulers.parallel()::schedule);
 	}
 
 	/**
-	 * Returns the checksum of what was read so far.
+	 * Returns the SHA-256 of what was read so far.
 	 */
-	byte[] checksum() {
-		return this.checksum.value();
-	}
-
-	/**
-	 * Begins to take the SHA-256 of what is read from now on.
-	 */
-	void startHashing() {
-		this.digest = Sha256.create();
-	}
-
-	/**
-	 * Takes no SHA-256 any more.
-	 * @return that of what was read since it began
-	 */
-	byte[] stopHashing() {
-		MessageDigest digest = this.digest;
-		Assert.state(digest != null, "No SHA-256 was taken");
-		this.digest = null;
-		return digest.digest();
+	byte[] hash() {
+		this.hashing.join();
+		return Sha256.soFar(this.digest);
 	}
 
 	@Override

@@ -17,7 +17,7 @@
 /**
  * Files that peers send to each other: in the wire protocol of the Python IPFS-Toolkit,
  * and where both ends are this toolkit's, resumed after a broken connection and verified
- * by a checksum.
+ * by SHA-256.
  */
 @NullMarked
 package io.github.ipfstoolkit.transmission.file;

@@ -77,6 +77,20 @@ class FileTransferTests {
 
 	private static final DataSize BLOCK = DataSize.ofBytes(1000);
 
+	private static final TransmissionCipher UNENCRYPTED = new TransmissionCipher() {
+
+		@Override
+		public byte[] encrypt(byte[] plain) {
+			return plain.clone();
+		}
+
+		@Override
+		public byte[] decrypt(byte[] encrypted) {
+			return encrypted;
+		}
+
+	};
+
 	@TempDir
 	private Path directory;
 
@@ -397,7 +411,7 @@ class FileTransferTests {
 	}
 
 	@Test
-	void wrongChecksumIsAnErrorAndTheFileIsNotHandedOver() throws Exception {
+	void wrongHashIsAnErrorAndTheFileIsNotHandedOver() throws Exception {
 		listen(options(), this.received::add);
 		try (Conversation conversation = this.conversations.startConversation(LocalConversations.BOB, "files",
 				this.conversations.options())) {
@@ -405,7 +419,7 @@ class FileTransferTests {
 			assertThat(FileMessage.parse(conversation.listen(Duration.ofSeconds(20))).word()).isEqualTo("ready");
 			conversation.say(FileMessage.of(FileMessage.FROM, 0).toBytes());
 			conversation.say("abc");
-			conversation.say(new FileMessage(FileMessage.END, new byte[8]).toBytes());
+			conversation.say(new FileMessage(FileMessage.END, Sha256.create().digest(new byte[3])).toBytes());
 			FileMessage answer = FileMessage.parse(conversation.listen(Duration.ofSeconds(20)));
 			assertThat(answer.refusal()).isEqualTo(FileRefusal.CORRUPTED);
 			assertThat(answer.refusal().toException("")).isInstanceOf(FileCorruptedException.class);
@@ -413,6 +427,59 @@ class FileTransferTests {
 		assertThat(this.received).isEmpty();
 		assertThat(inbox().resolve("a")).doesNotExist();
 		assertThat(parts()).isEmpty();
+	}
+
+	@Test
+	void byteThatChangesOnTheWayIsAnErrorAtBothEnds() throws Exception {
+		listen(options(), this.received::add);
+		Path file = file("a.bin", 10_000);
+		ChangingCipher change = new ChangingCipher(UNENCRYPTED, 1000, 7);
+		assertThatExceptionOfType(FileCorruptedException.class)
+			.isThrownBy(() -> sender().sendFile(LocalConversations.BOB, "files", file,
+					FileOptions.defaults().withCipher(change)))
+			.withMessageContaining("'a.bin'")
+			.withMessageContaining(sha256(file));
+		assertThat(change.hasChanged()).isTrue();
+		notReceived("corrupted");
+	}
+
+	@Test
+	void byteThatChangesOnTheWayIsAnErrorAfterABreakToo() throws Exception {
+		listen(options(), this.received::add);
+		Path file = file("a.bin", 10_000);
+		this.conversations.breakAt(2 + 6);
+		assertThatExceptionOfType(ConnectionLostException.class).isThrownBy(
+				() -> sender().sendFile(LocalConversations.BOB, "files", file, FileOptions.defaults().withRetries(0)));
+		this.conversations.awaitEnd();
+		ChangingCipher change = new ChangingCipher(UNENCRYPTED, 1000, 2);
+		assertThatExceptionOfType(FileCorruptedException.class).isThrownBy(() -> sender()
+			.sendFile(LocalConversations.BOB, "files", file, FileOptions.defaults().withCipher(change)));
+		assertThat(change.hasChanged()).isTrue();
+		this.conversations.awaitEnd();
+		assertThat(this.received).isEmpty();
+		assertThat(parts()).isEmpty();
+		assertThat(send(file).resumedAt()).isZero();
+	}
+
+	@Test
+	void receiverThatHasStoredSomethingElseIsAnErrorAtTheSender() throws Exception {
+		Path file = file("a.bin", 3000);
+		byte[] other = Sha256.create().digest(new byte[3000]);
+		ReceiverOptions receiverOptions = new ReceiverOptions(1, 100, DataSize.ofMegabytes(1), Duration.ofSeconds(20),
+				Duration.ofSeconds(20), this.executor);
+		this.conversations.open("files", receiverOptions, this.conversations.options(), (conversation) -> {
+			conversation.listen(Duration.ofSeconds(20));
+			conversation.say(FileMessage.READY);
+			while (!conversation.listenText(Duration.ofSeconds(20)).startsWith(FileMessage.END)) {
+				// on
+			}
+			conversation.say(new FileMessage(FileMessage.DONE, other).toBytes());
+		}, (message) -> {
+		});
+		assertThatExceptionOfType(FileCorruptedException.class).isThrownBy(() -> send(file))
+			.withMessageContaining(Sha256.hex(other))
+			.withMessageContaining(sha256(file));
+		assertThat(this.conversations.started()).isOne();
 	}
 
 	@ParameterizedTest

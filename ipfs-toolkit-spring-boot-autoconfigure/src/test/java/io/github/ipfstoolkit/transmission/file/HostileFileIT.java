@@ -184,10 +184,8 @@ class HostileFileIT {
 		return new FileOffer(size, "content", new byte[0], "", "", cid).toDirect();
 	}
 
-	private static byte[] checksum(byte[] content) {
-		TransferChecksum checksum = new TransferChecksum();
-		checksum.update(content, 0, content.length);
-		return checksum.value();
+	private static byte[] end(byte[] content) {
+		return new FileMessage(FileMessage.END, Sha256.create().digest(content)).toBytes();
 	}
 
 	/**
@@ -297,11 +295,10 @@ class HostileFileIT {
 	@Test
 	void namesThatArePaths() throws Exception {
 		byte[] content = "evil".getBytes(StandardCharsets.US_ASCII);
-		byte[] checksum = checksum(content);
 		for (String name : List.of("../../evil", "/tmp/evil", "..", ".", "\u0000", "a\u0000/../b", ".parts", "x/",
 				"C:\\evil", "con", "a".repeat(1000))) {
 			assertThat(say(offer(content.length, name), FileMessage.of(FileMessage.FROM, 0).toBytes(), content,
-					new FileMessage(FileMessage.END, checksum).toBytes()))
+					end(content)))
 				.startsWith("done");
 		}
 		assertThat(this.directory.resolve("evil")).doesNotExist();
@@ -318,6 +315,8 @@ class HostileFileIT {
 		assertThat(say(offer(5, "x"), from, new byte[5], bytes("what?"))).startsWith("refused\u00ffmalformed");
 		assertThat(say(offer(5, "x"), from, new byte[5], new FileMessage(FileMessage.END, new byte[32]).toBytes()))
 			.startsWith("refused\u00ffcorrupted");
+		assertThat(say(offer(5, "x"), from, new byte[5], new FileMessage(FileMessage.END, new byte[33]).toBytes()))
+			.startsWith("refused\u00ffmalformed");
 	}
 
 	@Test
@@ -346,10 +345,9 @@ class HostileFileIT {
 	@Test
 	void transfersThatAreCutAtEveryMessage() throws Exception {
 		byte[] content = new byte[3000];
-		byte[] checksum = checksum(content);
 		List<byte[]> messages = List.of(new FileOffer(3000, "cut", new byte[0], "transfer", "", null).toDirect(),
 				FileMessage.of(FileMessage.FROM, 0).toBytes(), new byte[1000], new byte[1000], new byte[1000],
-				new FileMessage(FileMessage.END, checksum).toBytes());
+				end(content));
 		for (int end = 0; end < messages.size(); end++) {
 			try (Conversation conversation = open()) {
 				for (byte[] message : messages.subList(0, end)) {
