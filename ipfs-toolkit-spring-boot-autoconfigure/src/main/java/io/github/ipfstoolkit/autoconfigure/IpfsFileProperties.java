@@ -79,7 +79,7 @@ public class IpfsFileProperties {
 
 	/**
 	 * Number of times that sending a file goes on after a broken connection, or is tried
-	 * again where the receiver is busy, since more of it has arrived.
+	 * again where the receiver is busy or does not listen, since more of it has arrived.
 	 */
 	private int retries = FileTransferTemplate.DEFAULT_RETRIES;
 

@@ -326,7 +326,12 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	}
 
 	private void connect(Destination destination, SendLimits limits) {
-		this.peers.connect(destination.peer(), limits.left().get());
+		Duration left = limits.left().get();
+		if (left.isZero()) {
+			throw new TransmissionTimeoutException("Listener %s was not reached".formatted(destination),
+					limits.timeout(), null);
+		}
+		this.peers.connect(destination.peer(), left);
 	}
 
 	private static SenderStream open(TunnelForward forward, Destination destination, SendLimits limits)

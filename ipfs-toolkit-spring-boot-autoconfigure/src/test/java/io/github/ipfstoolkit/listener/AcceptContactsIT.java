@@ -29,15 +29,9 @@ import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.annotation.IpfsConversationListener;
 import io.github.ipfstoolkit.annotation.IpfsFileListener;
 import io.github.ipfstoolkit.annotation.IpfsListener;
-import io.github.ipfstoolkit.autoconfigure.IpfsApiAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsContactsAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsFileAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsListenerAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsNodeAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsTemplateAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsTransmissionAutoConfiguration;
 import io.github.ipfstoolkit.contacts.ContactOperations;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
+import io.github.ipfstoolkit.testsupport.PeerApplication;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 import io.github.ipfstoolkit.transmission.TransmissionOperations;
 import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
@@ -56,10 +50,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -152,20 +144,12 @@ class AcceptContactsIT {
 		}
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ IpfsApiAutoConfiguration.class, IpfsNodeAutoConfiguration.class,
-			IpfsContactsAutoConfiguration.class, IpfsTemplateAutoConfiguration.class,
-			IpfsTransmissionAutoConfiguration.class, IpfsFileAutoConfiguration.class,
-			IpfsListenerAutoConfiguration.class })
+	@PeerApplication
 	static class Sending {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ IpfsApiAutoConfiguration.class, IpfsNodeAutoConfiguration.class,
-			IpfsContactsAutoConfiguration.class, IpfsTemplateAutoConfiguration.class,
-			IpfsTransmissionAutoConfiguration.class, IpfsFileAutoConfiguration.class,
-			IpfsListenerAutoConfiguration.class })
+	@PeerApplication
 	static class Listeners {
 
 		final BlockingQueue<String> taken = new LinkedBlockingQueue<>();

@@ -32,14 +32,8 @@ import java.util.stream.Stream;
 import io.github.ipfstoolkit.annotation.IpfsConversationListener;
 import io.github.ipfstoolkit.annotation.IpfsFileListener;
 import io.github.ipfstoolkit.annotation.IpfsListener;
-import io.github.ipfstoolkit.autoconfigure.IpfsApiAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsContactsAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsFileAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsListenerAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsNodeAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsTemplateAutoConfiguration;
-import io.github.ipfstoolkit.autoconfigure.IpfsTransmissionAutoConfiguration;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
+import io.github.ipfstoolkit.testsupport.PeerApplication;
 import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
@@ -58,10 +52,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -188,20 +180,12 @@ class EncryptionIT {
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.UNDECRYPTABLE));
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ IpfsApiAutoConfiguration.class, IpfsNodeAutoConfiguration.class,
-			IpfsContactsAutoConfiguration.class, IpfsTemplateAutoConfiguration.class,
-			IpfsTransmissionAutoConfiguration.class, IpfsFileAutoConfiguration.class,
-			IpfsListenerAutoConfiguration.class })
+	@PeerApplication
 	static class Sending {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ IpfsApiAutoConfiguration.class, IpfsNodeAutoConfiguration.class,
-			IpfsContactsAutoConfiguration.class, IpfsTemplateAutoConfiguration.class,
-			IpfsTransmissionAutoConfiguration.class, IpfsFileAutoConfiguration.class,
-			IpfsListenerAutoConfiguration.class })
+	@PeerApplication
 	static class Listeners {
 
 		final BlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();

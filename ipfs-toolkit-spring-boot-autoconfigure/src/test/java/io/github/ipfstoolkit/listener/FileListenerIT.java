@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -90,8 +91,8 @@ class FileListenerIT {
 		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
 			.properties("ipfs.api.url=" + node.endpoint().uri(), "ipfs.data-directory=" + directory.resolve(name),
 					"ipfs.contacts.store=memory", "ipfs.transmission.files.max-file-size=20MB",
-					"ipfs.transmission.files.min-free-space=0", "ipfs.transmission.timeout=12s",
-					"ipfs.transmission.read-timeout=12s",
+					"ipfs.transmission.files.block-size=1000KB", "ipfs.transmission.files.min-free-space=0",
+					"ipfs.transmission.timeout=12s", "ipfs.transmission.read-timeout=12s",
 					"ipfs.transmission.encryption.key=" + Base64.getEncoder().encodeToString(new byte[32]),
 					"test.elsewhere=" + directory.resolve("elsewhere"))
 			.run();
@@ -118,7 +119,11 @@ class FileListenerIT {
 	@Test
 	void listenerMethodGetsTheFileInTheDataDirectory() throws Exception {
 		Path file = file("a.bin", 3_000_000);
-		FileReceipt receipt = send("files", file, FileOptions.defaults().withMetadata("m"));
+		List<Long> sent = new ArrayList<>();
+		FileReceipt receipt = send("files", file,
+				FileOptions.defaults().withMetadata("m").withProgress((progress) -> sent.add(progress.bytes())));
+		// by the property block-size
+		assertThat(sent).startsWith(0L, 1_000 * 1024L, 2_000 * 1024L, 3_000_000L);
 		Receiving receiving = bob.getBean(Receiving.class);
 		ReceivedFile received = receiving.files.remove();
 		assertThat(received.path()).isEqualTo(directory.resolve("bob/files/a.bin")).hasSameBinaryContentAs(file);

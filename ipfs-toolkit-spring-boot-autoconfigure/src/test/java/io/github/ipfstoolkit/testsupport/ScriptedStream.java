@@ -42,6 +42,10 @@ public final class ScriptedStream implements TunnelStream {
 
 	public final List<byte[]> writes = new ArrayList<>();
 
+	public final List<Duration> readTimeouts = new ArrayList<>();
+
+	public final List<Duration> writeTimeouts = new ArrayList<>();
+
 	private final List<byte[]> replies = new ArrayList<>();
 
 	private boolean silent;
@@ -157,10 +161,12 @@ public final class ScriptedStream implements TunnelStream {
 
 	@Override
 	public void setReadTimeout(Duration timeout) {
+		this.readTimeouts.add(timeout);
 	}
 
 	@Override
 	public void setWriteTimeout(Duration timeout) {
+		this.writeTimeouts.add(timeout);
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.transmission;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -69,6 +70,16 @@ class StandingChannelTests {
 		this.channel.giveBack(sender);
 		assertThat(this.channel.takeResting(this.limits)).containsSame(sender);
 		assertThat(this.channel.takeResting(this.limits)).isEmpty();
+	}
+
+	@Test
+	void streamThatIsUsedAgainHasTheLimitsOfItsNextUser() throws IOException {
+		this.channel.giveBack(used());
+		SendLimits others = new SendLimits(Duration.ofSeconds(7), 0);
+		SenderStream sender = this.channel.takeResting(others).orElseThrow();
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> sender.send(Payload.of(new byte[1])));
+		assertThat(this.stream.readTimeouts).containsExactly(this.limits.timeout(), others.timeout());
+		assertThat(this.stream.writeTimeouts).containsExactly(this.limits.timeout(), others.timeout());
 	}
 
 	@Test

@@ -350,7 +350,12 @@ class TransmissionIT {
 		assertThatExceptionOfType(InvalidPeerException.class)
 			.isThrownBy(() -> peers.transmissions.send(peers.alice.peerId(), "chat", "x"));
 		assertThatExceptionOfType(ListenerNotFoundException.class)
-			.isThrownBy(() -> peers.transmissions.send(bob, "nothing", "x"));
+			.isThrownBy(() -> peers.transmissions.send(bob, "nothing", "x"))
+			.withMessageContaining("nothing there listens as 'nothing'. Check the name")
+			.satisfies((ex) -> {
+				assertThat(ex.getListener()).isEqualTo("nothing");
+				assertThat(ex.getPeer()).isEqualTo(bob);
+			});
 		PeerId stranger = PeerId.of("12D3KooWSqWVnXUtxkWGg8mTJzHhgwgrQDSxLEZsTZbDyGNnBtjn");
 		assertThatExceptionOfType(PeerNotFoundException.class)
 			.isThrownBy(() -> peers.transmissions.send(stranger, "chat", "x"))

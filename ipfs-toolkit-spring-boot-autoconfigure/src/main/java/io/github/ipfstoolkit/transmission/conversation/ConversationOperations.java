@@ -162,7 +162,9 @@ public interface ConversationOperations {
 
 	/**
 	 * Sends a request and waits for the answer: a conversation with one message each way.
-	 * It is sent once; starting the conversation is tried again as long as there is time.
+	 * It is sent once; only to a peer that speaks the classic protocol alone again where
+	 * the connection breaks before its acknowledgement. Both that and starting the
+	 * conversation is tried again as often as the options say, as long as there is time.
 	 * @param <T> what is answered
 	 * @param to the peer
 	 * @param listener the name of a listener that answers: one whose method returns a

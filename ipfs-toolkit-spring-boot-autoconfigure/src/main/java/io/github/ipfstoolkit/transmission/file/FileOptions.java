@@ -168,7 +168,7 @@ public record FileOptions(@Nullable String name, byte[] metadata, FileProgressLi
 	 * tried again by itself, whatever {@code ipfs.transmission.retries} says. What the
 	 * receiver has got already is not sent again, and each time that more of it has
 	 * arrived the count begins anew. A Python receiver is sent the whole file again, and
-	 * for it the count never begins anew. The first attempt comes after half a second,
+	 * for it the count never begins anew. The first of them comes after half a second,
 	 * each further one after twice the time, up to eight seconds.
 	 * @param retries the number of attempts after the first, 0 for one alone
 	 * @return the changed copy

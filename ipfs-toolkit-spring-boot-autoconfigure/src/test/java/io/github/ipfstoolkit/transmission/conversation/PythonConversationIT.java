@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.rpc.P2pApi;
+import io.github.ipfstoolkit.testsupport.ExclusiveOr;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.testsupport.PythonPeer;
 import io.github.ipfstoolkit.transmission.AesGcmCipher;
@@ -503,24 +504,6 @@ class PythonConversationIT {
 				.isThrownBy(() -> peers.alices.startConversation(peers.bobsId, "python-no-talk",
 						peers.alices.options().withTimeout(Duration.ofSeconds(3))));
 		}
-	}
-
-	private static final class ExclusiveOr implements TransmissionCipher {
-
-		@Override
-		public byte[] encrypt(byte[] plain) {
-			byte[] result = plain.clone();
-			for (int i = 0; i < result.length; i++) {
-				result[i] ^= 90;
-			}
-			return result;
-		}
-
-		@Override
-		public byte[] decrypt(byte[] encrypted) {
-			return encrypt(encrypted);
-		}
-
 	}
 
 }

@@ -285,6 +285,23 @@ class FileTransferTests {
 	}
 
 	@Test
+	void blockSizeIsTheSendersOrThatOfTheCall() throws Exception {
+		listen(options(), this.received::add);
+		Path file = file("a", 2500);
+		List<Long> sent = new ArrayList<>();
+		FileOptions options = FileOptions.defaults().withProgress((progress) -> sent.add(progress.bytes()));
+		sender().sendFile(LocalConversations.BOB, "files", file, options);
+		assertThat(sent).startsWith(0L, 1000L, 2000L, 2500L);
+		sent.clear();
+		sender().sendFile(LocalConversations.BOB, "files", file, options.withBlockSize(DataSize.ofBytes(1200)));
+		assertThat(sent).startsWith(0L, 1200L, 2400L, 2500L);
+		sent.clear();
+		sender().sendFile(LocalConversations.BOB, "files", file, options.withBlockSize(DataSize.ofMegabytes(1)));
+		assertThat(sent).startsWith(0L, 2500L);
+		assertThat(this.received).hasSize(3).allSatisfy((each) -> assertThat(each.path()).hasSameBinaryContentAs(file));
+	}
+
+	@Test
 	void brokenTransferGoesOnWhereItWas() throws Exception {
 		listen(options(), this.received::add);
 		Path file = file("a.bin", 100_000);

@@ -32,13 +32,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
+import io.github.ipfstoolkit.testsupport.ExclusiveOr;
 import io.github.ipfstoolkit.testsupport.PythonPeer;
-import io.github.ipfstoolkit.transmission.TransmissionCipher;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
 import io.github.ipfstoolkit.transmission.conversation.ConversationTemplate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +67,7 @@ class PythonFilesIT {
 
 	private static FilePeers peers;
 
-	private List<String> mountedBefore;
+	private List<String> listenersBefore;
 
 	@BeforeAll
 	static void startNodes() {
@@ -79,8 +80,8 @@ class PythonFilesIT {
 	}
 
 	@BeforeEach
-	void lookWhatIsMounted() {
-		this.mountedBefore = FilePeers.listeners(peers.nodes.alice);
+	void lookWhoListens() {
+		this.listenersBefore = FilePeers.listeners(peers.nodes.alice);
 	}
 
 	/**
@@ -295,32 +296,13 @@ class PythonFilesIT {
 	 * A Python peer that is ended may leave its own name behind.
 	 */
 	private void assertNamesAreGivenBack() {
-		assertThat(FilePeers.listeners(peers.nodes.alice)).isSubsetOf(this.mountedBefore);
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> assertThat(FilePeers.listeners(peers.nodes.alice)).isSubsetOf(this.listenersBefore));
 	}
 
 	private static String hex(String text) {
 		return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
-	}
-
-	/**
-	 * What a Python peer's pair of callbacks does.
-	 */
-	private static final class ExclusiveOr implements TransmissionCipher {
-
-		@Override
-		public byte[] encrypt(byte[] plain) {
-			byte[] result = plain.clone();
-			for (int i = 0; i < result.length; i++) {
-				result[i] ^= 90;
-			}
-			return result;
-		}
-
-		@Override
-		public byte[] decrypt(byte[] encrypted) {
-			return encrypt(encrypted);
-		}
-
 	}
 
 }
