@@ -60,7 +60,7 @@ final class FilePeers implements AutoCloseable {
 		this(directory, new ConversingPeers(transport));
 	}
 
-	private FilePeers(Path directory, ConversingPeers nodes) {
+	FilePeers(Path directory, ConversingPeers nodes) {
 		this.directory = directory;
 		this.nodes = nodes;
 		this.files = new FileTransferTemplate(nodes.alices, null, FileTransferTemplate.DEFAULT_BLOCK_SIZE,

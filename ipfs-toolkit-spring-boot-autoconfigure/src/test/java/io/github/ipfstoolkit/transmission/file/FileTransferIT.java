@@ -39,8 +39,10 @@ import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
+import io.github.ipfstoolkit.transmission.conversation.ConversingPeers;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,19 +63,26 @@ class FileTransferIT {
 
 	private static final int LARGE = 64 * 1024 * 1024;
 
+	private static ConversingPeers nodes;
+
 	@TempDir
 	private Path directory;
 
 	private FilePeers peers;
 
-	@BeforeEach
-	void startNodes() {
-		this.peers = new FilePeers(this.directory);
+	@BeforeAll
+	static void startNodes() {
+		nodes = new ConversingPeers();
 	}
 
-	@AfterEach
-	void stopNodes() {
-		this.peers.close();
+	@AfterAll
+	static void stopNodes() {
+		nodes.close();
+	}
+
+	@BeforeEach
+	void beginAnew() {
+		this.peers = new FilePeers(this.directory, nodes);
 	}
 
 	@Test
