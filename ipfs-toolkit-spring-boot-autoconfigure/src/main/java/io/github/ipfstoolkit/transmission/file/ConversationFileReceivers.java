@@ -45,6 +45,8 @@ public final class ConversationFileReceivers implements FileReceivers {
 
 	private final Observers<FileTransferObserver> observers;
 
+	private final FreeSpace space;
+
 	/**
 	 * Creates an instance.
 	 * @param conversations lets peers start conversations
@@ -56,11 +58,18 @@ public final class ConversationFileReceivers implements FileReceivers {
 	 */
 	public ConversationFileReceivers(ConversationReceivers conversations, ReceiverOptions receiverOptions,
 			FileReceiverOptions options, @Nullable FileContents contents, List<FileTransferObserver> observers) {
+		this(conversations, receiverOptions, options, contents, observers, FreeSpace::ofDisk);
+	}
+
+	ConversationFileReceivers(ConversationReceivers conversations, ReceiverOptions receiverOptions,
+			FileReceiverOptions options, @Nullable FileContents contents, List<FileTransferObserver> observers,
+			FreeSpace space) {
 		this.conversations = conversations;
 		this.receiverOptions = receiverOptions;
 		this.options = options;
 		this.contents = contents;
 		this.observers = new Observers<>(observers);
+		this.space = space;
 	}
 
 	@Override
@@ -73,7 +82,7 @@ public final class ConversationFileReceivers implements FileReceivers {
 			FileHandler handler) {
 		return open(listener, receiverOptions, options, this.conversations.options(),
 				new FileReception(listener, receiverOptions.concurrency(), options, receiverOptions.acceptance(),
-						this.contents, handler, receiverOptions.executor(), this.observers));
+						this.contents, handler, receiverOptions.executor(), this.observers, this.space));
 	}
 
 	@Override
@@ -81,7 +90,7 @@ public final class ConversationFileReceivers implements FileReceivers {
 		String listener = FileTransferTemplate.listenerOf(conversation.name());
 		FileReception reception = new FileReception(listener, this.receiverOptions.concurrency(), options,
 				(offer) -> offer.sender().equals(conversation.peer()), this.contents, handler,
-				this.receiverOptions.executor(), this.observers);
+				this.receiverOptions.executor(), this.observers, this.space);
 		return open(listener, this.receiverOptions, options, conversation.options().withSalutation(new byte[0]),
 				reception);
 	}

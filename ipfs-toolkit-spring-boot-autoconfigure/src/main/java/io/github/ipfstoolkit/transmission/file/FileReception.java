@@ -101,7 +101,7 @@ final class FileReception {
 
 	FileReception(String listener, int concurrency, FileReceiverOptions options, AcceptancePolicy acceptance,
 			@Nullable FileContents contents, FileHandler handler, Executor executor,
-			Observers<FileTransferObserver> observers) {
+			Observers<FileTransferObserver> observers, FreeSpace space) {
 		this.listener = listener;
 		this.turns = new Semaphore(concurrency, true);
 		this.observers = observers;
@@ -110,7 +110,7 @@ final class FileReception {
 		this.contents = contents;
 		this.handler = handler;
 		this.executor = executor;
-		this.limits = new TransferLimits(options);
+		this.limits = new TransferLimits(options, space);
 		this.inbox = new Inbox(options.directory());
 		Path directory = options.directory().resolve(PARTS).resolve(PartStore.directoryName(listener));
 		this.parts = new PartStore(directory, options.partMaxAge(), options.partsMaxSize());

@@ -17,7 +17,6 @@
 package io.github.ipfstoolkit.transmission.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +30,8 @@ final class TransferLimits {
 
 	private final FileReceiverOptions options;
 
+	private final FreeSpace space;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Map<PeerId, Integer> transfers = new HashMap<>();
@@ -39,8 +40,9 @@ final class TransferLimits {
 
 	private long awaited;
 
-	TransferLimits(FileReceiverOptions options) {
+	TransferLimits(FileReceiverOptions options, FreeSpace space) {
 		this.options = options;
+		this.space = space;
 	}
 
 	/**
@@ -133,7 +135,7 @@ final class TransferLimits {
 		 */
 		void checkSpace(long needed) throws RefusedException, IOException {
 			FileReceiverOptions options = TransferLimits.this.options;
-			long free = Files.getFileStore(options.directory()).getUsableSpace() - options.minFreeSpace().toBytes();
+			long free = TransferLimits.this.space.in(options.directory()) - options.minFreeSpace().toBytes();
 			if (needed > free) {
 				throw new RefusedException(FileRefusal.NO_SPACE,
 						"it has %d bytes free for files".formatted(Math.max(free, 0)));

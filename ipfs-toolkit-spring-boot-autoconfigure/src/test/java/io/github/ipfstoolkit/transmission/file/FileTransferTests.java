@@ -40,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.Cid;
@@ -144,6 +145,8 @@ class FileTransferTests {
 		}
 	};
 
+	private FreeSpace space = FreeSpace::ofDisk;
+
 	private final List<String> observed = new CopyOnWriteArrayList<>();
 
 	private final FileTransferObserver observer = new FileTransferObserver() {
@@ -199,7 +202,7 @@ class FileTransferTests {
 				Duration.ofSeconds(20), this.executor)
 			.with(acceptance);
 		return new ConversationFileReceivers(this.conversations, receiverOptions, options, this.contents,
-				List.of(this.observer))
+				List.of(this.observer), this.space)
 			.open("files", receiverOptions, options, handler);
 	}
 
@@ -593,6 +596,66 @@ class FileTransferTests {
 		Path file = file("a", 10);
 		assertThatExceptionOfType(ReceiverStorageException.class).isThrownBy(() -> send(file));
 		assertThat(this.conversations.said()).isOne();
+		assertThat(parts()).isEmpty();
+	}
+
+	@Test
+	void filesThatFitOnlyAloneDoNotArriveTogether() throws Exception {
+		this.space = (directory) -> 1500;
+		CountDownLatch arriving = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		listen(options().withProgress((progress) -> {
+			if (progress.name().equals("first") && progress.bytes() == 0) {
+				arriving.countDown();
+				await(goOn);
+			}
+		}), this.received::add);
+		Path first = file("first", 1000);
+		Path second = file("second", 999);
+		CompletableFuture<FileReceipt> sent = CompletableFuture.supplyAsync(() -> send(first));
+		assertThat(arriving.await(20, TimeUnit.SECONDS)).isTrue();
+		assertThatExceptionOfType(ReceiverStorageException.class).isThrownBy(() -> send(second))
+			.withMessageContaining("500 bytes");
+		goOn.countDown();
+		assertThat(sent).succeedsWithin(Duration.ofSeconds(20));
+		send(second);
+		assertThat(this.received).extracting(ReceivedFile::name).containsExactly("first", "second");
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			latch.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * It is looked at after each 64 MiB.
+	 */
+	@Test
+	void transferThatRunsOutOfSpaceGoesOnWhenThereIsSpaceAgain() throws Exception {
+		AtomicLong usable = new AtomicLong(DataSize.ofMegabytes(70).toBytes());
+		this.space = (directory) -> usable.get();
+		listen(options().withMinFreeSpace(DataSize.ofBytes(1)).withProgress((progress) -> {
+			if (progress.bytes() == DataSize.ofMegabytes(63).toBytes()) {
+				usable.set(0);
+			}
+		}), this.received::add);
+		Path file = file("large", 65 * 1024 * 1024);
+		FileTransferOperations sender = new FileTransferTemplate(this.conversations, null, DataSize.ofMegabytes(1), 2,
+				List.of());
+		assertThatExceptionOfType(ReceiverStorageException.class)
+			.isThrownBy(() -> sender.sendFile(LocalConversations.BOB, "files", file))
+			.withMessageContaining("0 bytes free");
+		assertThat(this.received).isEmpty();
+		assertThat(inbox().resolve("large")).doesNotExist();
+		assertThat(parts()).hasSize(1);
+		usable.set(DataSize.ofMegabytes(2).toBytes());
+		assertThat(sender.sendFile(LocalConversations.BOB, "files", file).resumedAt())
+			.isEqualTo(DataSize.ofMegabytes(64).toBytes());
+		assertThat(this.received.element().path()).hasSameBinaryContentAs(file);
 		assertThat(parts()).isEmpty();
 	}
 
