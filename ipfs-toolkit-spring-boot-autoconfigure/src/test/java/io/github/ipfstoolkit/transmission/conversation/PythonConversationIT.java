@@ -364,6 +364,25 @@ class PythonConversationIT {
 		}
 	}
 
+	@Test
+	void fluxGivesWhatPythonSaysUntilItIsIdle() throws Exception {
+		BlockingQueue<List<String>> heard = new LinkedBlockingQueue<>();
+		ConversationOptions options = bobs.options().withIdleTimeout(Duration.ofSeconds(2));
+		try (ConversationReceiver receiver = listen(options,
+				(conversation) -> heard.add(conversation.messages()
+					.map((message) -> new String(message, StandardCharsets.UTF_8).toUpperCase())
+					.doOnNext(conversation::say)
+					.collectList()
+					.block(PATIENCE)));
+				PythonPeer python = startPython(10)) {
+			python.inputLine("one").inputLine("Grüße");
+			assertThat(python.awaitLine("heard")).isEqualTo("heard ONE");
+			assertThat(python.awaitLine("heard")).isEqualTo("heard GRÜSSE");
+			assertThat(heard.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsExactly("ONE", "GRÜSSE");
+			assertThat(nextOutcome()).isEqualTo(ConversationOutcome.IDLE);
+		}
+	}
+
 	/**
 	 * Nothing tells Python that a conversation has ended: it notices when it says
 	 * something.

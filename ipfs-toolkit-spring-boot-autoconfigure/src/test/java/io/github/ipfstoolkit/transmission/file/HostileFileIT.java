@@ -22,15 +22,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.Cid;
@@ -47,6 +50,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +78,10 @@ class HostileFileIT {
 
 	private static final byte[] FF = { -1 };
 
+	private static ConversingPeers nodes;
+
+	private static KuboTestNode mallory;
+
 	@TempDir
 	private Path directory;
 
@@ -84,9 +93,7 @@ class HostileFileIT {
 
 	private final String transport;
 
-	private final KuboTestNode mallory;
-
-	private final TunnelTemplate tunnels;
+	private TunnelTemplate tunnels;
 
 	private FilePeers peers;
 
@@ -96,18 +103,35 @@ class HostileFileIT {
 
 	private Future<Integer> goodPeer;
 
+	private Set<Object> mounted;
+
+	private int threads;
+
+	private long files;
+
 	HostileFileIT(String transport) {
 		this.transport = transport;
-		this.mallory = KuboTestNode.startWithTransport(transport);
-		this.tunnels = ConversingPeers.tunnels(this.mallory);
+	}
+
+	@BeforeParameterizedClassInvocation
+	static void startNodes(String transport) {
+		nodes = new ConversingPeers(transport);
+		mallory = KuboTestNode.startWithTransport(transport);
+		mallory.connectTo(nodes.bob);
+		mallory.awaitConnection(nodes.bob, transport);
+	}
+
+	@AfterParameterizedClassInvocation
+	static void stopNodes() {
+		mallory.close();
+		nodes.close();
 	}
 
 	@BeforeEach
 	void start() throws Exception {
-		this.peers = new FilePeers(this.directory, this.transport);
-		this.mallory.connectTo(this.peers.nodes.bob);
-		this.mallory.awaitConnection(this.peers.nodes.bob, this.transport);
-		this.mallorys = ConversingPeers.template(this.mallory, this.tunnels, this.peers.nodes.executor);
+		this.peers = new FilePeers(this.directory, nodes);
+		this.tunnels = ConversingPeers.tunnels(mallory);
+		this.mallorys = ConversingPeers.template(mallory, this.tunnels, this.peers.nodes.executor);
 		FileReceiverOptions options = this.peers.options()
 			.withTimeout(TIMEOUT)
 			.withMaxFileSize(DataSize.ofMegabytes(100))
@@ -115,6 +139,10 @@ class HostileFileIT {
 			.withParts(Duration.ofHours(1), DataSize.ofMegabytes(1));
 		this.receiver = this.peers.listen("files", options, (file) -> Files.delete(file.path()));
 		Path file = this.peers.file("good", 100_000);
+		this.peers.files.sendFile(this.peers.nodes.bobsId, "files", file);
+		this.mounted = mounted();
+		this.threads = serving();
+		this.files = openFiles();
 		this.goodPeer = this.executor.submit(() -> {
 			int sent = 0;
 			while (this.goOn.get()) {
@@ -145,12 +173,11 @@ class HostileFileIT {
 			});
 		}
 		all.forEach(Conversation::close);
-		assertThat(this.receiver.drain(PATIENCE)).isTrue();
-		this.receiver.close();
 		this.mallorys.stop();
 		this.tunnels.stop();
-		this.mallory.close();
-		this.peers.close();
+		nothingIsHeld();
+		assertThat(this.receiver.drain(PATIENCE)).isTrue();
+		this.receiver.close();
 		this.executor.shutdownNow();
 		try (Stream<Path> files = Files.walk(this.directory)) {
 			List<Path> left = files.filter(Files::isRegularFile)
@@ -160,6 +187,61 @@ class HostileFileIT {
 			assertThat(left).allMatch((file) -> file.startsWith(this.peers.inbox().resolve(".parts")));
 			assertThat(left.stream().mapToLong((file) -> file.toFile().length()).sum())
 				.isLessThanOrEqualTo(DataSize.ofMegabytes(1).toBytes());
+		}
+	}
+
+	/**
+	 * Once the hostile peer has left, there are as many threads for the others as before,
+	 * and as many open files, but for connections with nodes that wait to be used again,
+	 * and the same names on all nodes.
+	 */
+	private void nothingIsHeld() throws IOException {
+		int most = serving();
+		long open = openFiles();
+		Awaitility.await().atMost(PATIENCE).until(() -> serving() <= this.threads);
+		Awaitility.await().atMost(PATIENCE).until(() -> openFiles() <= this.files + 8);
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(mounted()).isEqualTo(this.mounted));
+		System.out.printf(
+				"[figures] %s: threads that serve: %d before, %d as the hostile peer left, %d after; open files: %d, %d, %d%n",
+				this.transport, this.threads, most, serving(), this.files, open, openFiles());
+	}
+
+	/**
+	 * Returns all names under which somebody can be reached, and all that the hostile
+	 * peer has mounted. Good peers keep their ways to others for a while.
+	 */
+	private static Set<Object> mounted() {
+		return Stream.of(nodes.alice, nodes.bob, mallory)
+			.flatMap((node) -> node.kubo()
+				.p2p()
+				.ls()
+				.block()
+				.listeners()
+				.stream()
+				.filter((mount) -> node == mallory || !mount.isForward()))
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Threads that serve a stream now: those that are idle wait in their pool.
+	 */
+	private static int serving() {
+		return (int) Thread.getAllStackTraces()
+			.values()
+			.stream()
+			.filter((stack) -> Arrays.stream(stack)
+				.anyMatch((frame) -> frame.getClassName().contains(".TunnelConversationReceiver")
+						|| frame.getClassName().startsWith(FileReception.class.getName())))
+			.count();
+	}
+
+	private static long openFiles() throws IOException {
+		Path files = Path.of("/proc/self/fd");
+		if (!Files.isDirectory(files)) {
+			return 0;
+		}
+		try (Stream<Path> open = Files.list(files)) {
+			return open.count();
 		}
 	}
 
@@ -231,10 +313,10 @@ class HostileFileIT {
 
 	@Test
 	void contentThatIsNotWhatWasOffered() throws Exception {
-		Cid file = Cid.of(this.mallory.run("add", "--quieter", this.peers.file("content", 3000).toString()).strip());
+		Cid file = Cid.of(mallory.run("add", "--quieter", this.peers.file("content", 3000).toString()).strip());
 		Path directory = Files.createDirectory(this.directory.resolve("sent/directory"));
 		Files.writeString(directory.resolve("inner"), "x");
-		Cid ofDirectory = Cid.of(this.mallory.run("add", "--quieter", "-r", directory.toString()).strip());
+		Cid ofDirectory = Cid.of(mallory.run("add", "--quieter", "-r", directory.toString()).strip());
 		assertThat(say(offer(3000, file))).startsWith("done");
 		assertThat(say(offer(2999, file))).startsWith("refused\u00ffno-content");
 		assertThat(say(offer(3001, file))).startsWith("refused\u00ffno-content");

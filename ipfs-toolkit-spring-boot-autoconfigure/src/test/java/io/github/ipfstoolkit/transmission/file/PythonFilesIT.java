@@ -21,18 +21,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.testsupport.ExclusiveOr;
+import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.testsupport.PythonPeer;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
@@ -276,6 +281,59 @@ class PythonFilesIT {
 			python.resume();
 		}
 		assertNamesAreGivenBack();
+	}
+
+	/**
+	 * Each from a node of its own: two on one node would take each other's name there.
+	 */
+	@Test
+	void twoPythonsSendAFileOfOneNameAtTheSameTime() throws Exception {
+		Path one = Files.move(peers.file("one", 3_000_000),
+				Files.createDirectories(directory.resolve("3")).resolve("twin.bin"));
+		Path two = Files.move(peers.file("two", 3_000_001),
+				Files.createDirectories(directory.resolve("4")).resolve("twin.bin"));
+		CyclicBarrier together = new CyclicBarrier(2);
+		FileReceiverOptions options = peers.options().withProgress((progress) -> {
+			if (progress.bytes() == 0) {
+				await(together);
+			}
+		});
+		try (KuboTestNode carol = KuboTestNode.start();
+				FileReceiver receiver = peers.listen("twins", options, peers.received::add)) {
+			carol.connectTo(peers.nodes.bob);
+			String[] alices = { peers.nodes.bobsId.toString(), "twins", one.toString(), "" };
+			String[] carols = { peers.nodes.bobsId.toString(), "twins", two.toString(), "" };
+			try (PythonPeer first = PythonPeer.start(peers.nodes.alice, "send_file.py", alices);
+					PythonPeer second = PythonPeer.start(carol, "send_file.py", carols)) {
+				first.awaitLine("sent");
+				second.awaitLine("sent");
+			}
+			List<ReceivedFile> received = new ArrayList<>();
+			for (int i = 0; i < 2; i++) {
+				received.add(peers.received.poll(20, TimeUnit.SECONDS));
+			}
+			assertThat(received).doesNotContainNull();
+			received.sort(Comparator.comparing(ReceivedFile::size));
+			assertThat(received).extracting(ReceivedFile::name).containsOnly("twin.bin");
+			assertThat(received).extracting((file) -> file.path().getFileName().toString())
+				.containsExactlyInAnyOrder("twin.bin", "twin (1).bin");
+			assertThat(received).extracting(ReceivedFile::sender).containsExactly(peers.nodes.alicesId, carol.peerId());
+			assertThat(received.get(0).path()).hasSameBinaryContentAs(one);
+			assertThat(received.get(1).path()).hasSameBinaryContentAs(two);
+		}
+		assertThat(peers.parts()).isEmpty();
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(20, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (BrokenBarrierException | TimeoutException ex) {
+			throw new AssertionError("The other file does not arrive at the same time", ex);
+		}
 	}
 
 	@Test
