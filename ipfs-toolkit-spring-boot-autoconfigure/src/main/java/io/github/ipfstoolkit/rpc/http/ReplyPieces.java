@@ -22,6 +22,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,9 @@ final class ReplyPieces extends ChannelInboundHandlerAdapter {
 
 	private static final int MAX_CHUNKS = 1024;
 
+	/** What has arrived alone, as most replies do. */
+	private @Nullable HttpContent first;
+
 	private @Nullable CompositeByteBuf gathered;
 
 	@Override
@@ -57,7 +61,14 @@ final class ReplyPieces extends ChannelInboundHandlerAdapter {
 	private void add(ChannelHandlerContext context, HttpContent content) {
 		CompositeByteBuf gathered = this.gathered;
 		if (gathered == null) {
+			HttpContent first = this.first;
+			if (first == null) {
+				this.first = content;
+				return;
+			}
+			this.first = null;
 			gathered = context.alloc().compositeBuffer(MAX_CHUNKS);
+			gathered.addComponent(true, first.content());
 			this.gathered = gathered;
 		}
 		gathered.addComponent(true, content.content());
@@ -67,9 +78,14 @@ final class ReplyPieces extends ChannelInboundHandlerAdapter {
 	}
 
 	private void passOn(ChannelHandlerContext context) {
+		HttpContent first = this.first;
 		CompositeByteBuf gathered = this.gathered;
-		if (gathered != null) {
-			this.gathered = null;
+		this.first = null;
+		this.gathered = null;
+		if (first != null) {
+			context.fireChannelRead(first);
+		}
+		else if (gathered != null) {
 			context.fireChannelRead(new DefaultHttpContent(gathered));
 		}
 	}
@@ -94,10 +110,10 @@ final class ReplyPieces extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
-		if (this.gathered != null) {
-			this.gathered.release();
-			this.gathered = null;
-		}
+		ReferenceCountUtil.release(this.first);
+		ReferenceCountUtil.release(this.gathered);
+		this.first = null;
+		this.gathered = null;
 	}
 
 }

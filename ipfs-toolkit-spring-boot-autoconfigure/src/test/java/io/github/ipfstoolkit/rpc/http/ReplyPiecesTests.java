@@ -18,6 +18,8 @@ package io.github.ipfstoolkit.rpc.http;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -33,6 +35,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,6 +83,16 @@ class ReplyPiecesTests {
 		assertThat(readText()).isEqualTo("abcd");
 		this.channel.pipeline().fireChannelReadComplete();
 		assertThat(this.channel.<Object>readInbound()).isNull();
+	}
+
+	@Test
+	void whatHasArrivedAloneIsPassedOnAsItIs() {
+		HttpContent content = chunk("a");
+		read(content);
+		this.channel.pipeline().fireChannelReadComplete();
+		assertThat(this.channel.<Object>readInbound()).isSameAs(content);
+		assertThat(content.refCnt()).isOne();
+		content.release();
 	}
 
 	@Test
@@ -131,12 +145,15 @@ class ReplyPiecesTests {
 		assertThat(this.channel.<Object>readInbound()).isEqualTo("broken");
 	}
 
-	@Test
-	void buffersAreReleasedWithTheHandler() {
-		ByteBuf buffer = Unpooled.copiedBuffer("x", StandardCharsets.US_ASCII);
-		read(new DefaultHttpContent(buffer));
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void buffersAreReleasedWithTheHandler(int number) {
+		List<ByteBuf> buffers = Stream.generate(() -> Unpooled.copiedBuffer("x", StandardCharsets.US_ASCII))
+			.limit(number)
+			.toList();
+		buffers.forEach((buffer) -> read(new DefaultHttpContent(buffer)));
 		this.channel.pipeline().remove(ReplyPieces.class);
-		assertThat(buffer.refCnt()).isZero();
+		assertThat(buffers).allSatisfy((buffer) -> assertThat(buffer.refCnt()).isZero());
 	}
 
 }
