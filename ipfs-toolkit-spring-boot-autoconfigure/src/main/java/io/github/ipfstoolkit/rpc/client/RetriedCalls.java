@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.rpc.client;
 
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.ipfstoolkit.NodeUnreachableException;
 import org.apache.commons.logging.Log;
@@ -53,12 +54,22 @@ final class RetriedCalls implements ExchangeFilterFunction {
 		if (this.retries.maxAttempts() == 0 || !isRepeatable(CallSafety.of(command, request.url().getRawQuery()))) {
 			return response;
 		}
-		return response.retryWhen(Retry.backoff(this.retries.maxAttempts(), this.retries.initialInterval())
-			.maxBackoff(this.retries.maxInterval())
-			.filter(RetriedCalls::isOfConnection)
-			.doBeforeRetry((signal) -> logger
-				.debug(LogMessage.format("Sending '%s' again: %s", command, signal.failure().getMessage())))
-			.onRetryExhaustedThrow((retry, signal) -> signal.failure()));
+		return response.onErrorResume(RetriedCalls::isOfConnection, (failure) -> repeat(response, failure, command));
+	}
+
+	/**
+	 * Goes on after a first failure. What watches for failures costs more than a small
+	 * call does otherwise, and there is none as a rule.
+	 */
+	private Mono<ClientResponse> repeat(Mono<ClientResponse> response, Throwable first, String command) {
+		AtomicBoolean failed = new AtomicBoolean();
+		return Mono.defer(() -> failed.compareAndSet(false, true) ? Mono.<ClientResponse>error(first) : response)
+			.retryWhen(Retry.backoff(this.retries.maxAttempts(), this.retries.initialInterval())
+				.maxBackoff(this.retries.maxInterval())
+				.filter(RetriedCalls::isOfConnection)
+				.doBeforeRetry((signal) -> logger
+					.debug(LogMessage.format("Sending '%s' again: %s", command, signal.failure().getMessage())))
+				.onRetryExhaustedThrow((retry, signal) -> signal.failure()));
 	}
 
 	private boolean isRepeatable(CallSafety safety) {
