@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.Upload;
 import io.github.ipfstoolkit.rpc.client.KuboClient;
+import io.github.ipfstoolkit.rpc.client.ShortReplies;
 import reactor.core.publisher.Mono;
 
 import org.springframework.util.Assert;
@@ -53,7 +54,8 @@ public final class KuboCliClient extends KuboClient {
 	private final CliConnector connector;
 
 	private KuboCliClient(Builder builder, CliConnector connector) {
-		super(builder, connector, (webClient) -> webClient.filter(KuboCliClient::toExecutable));
+		super(builder, connector, (webClient) -> webClient.filter(new ShortReplies(builder.timeouts()))
+			.filter(KuboCliClient::toExecutable));
 		this.connector = connector;
 	}
 

@@ -78,7 +78,8 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 	 * Creates a client.
 	 * @param builder what all backends have in common
 	 * @param connector gets requests to the node and replies from it. It fails, also in
-	 * the middle of a reply's body, with {@link io.github.ipfstoolkit.IpfsException} only
+	 * the middle of a reply's body, with {@link io.github.ipfstoolkit.IpfsException}
+	 * only. It, or a filter, bounds the time of {@link ShortReplies}
 	 * @param transport what else the backend needs of the WebClient, such as a filter
 	 * next to the connector
 	 */
@@ -97,8 +98,7 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 			.filter(new VersionGate())
 			.filter(new ForwardTargets())
 			.filter(new RetriedCalls(builder.retries))
-			.filter(new ErrorReplies(mapper))
-			.filter(new ShortReplies(builder.timeouts));
+			.filter(new ErrorReplies(mapper));
 		transport.accept(webClient);
 		DefaultFormattingConversionService conversionService = new DefaultFormattingConversionService();
 		conversionService.addConverter(Duration.class, String.class, KuboClient::toGoDuration);

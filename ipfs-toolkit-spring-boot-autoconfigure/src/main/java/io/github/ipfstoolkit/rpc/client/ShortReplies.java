@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.ipfstoolkit.IpfsTimeoutException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -31,11 +32,15 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
  * Bounds the time in which a short reply has to come, once it has begun: one of a single
- * value or of none, and what a node says of a failure. Backends see to it that a node is
- * not silent for too long; without this, one that sends a byte now and then would hold
- * the caller for as long as it likes.
+ * value or of none, and what a node says of a failure. That a node is not silent for too
+ * long does not suffice: one that sends a byte now and then would hold the caller for as
+ * long as it likes.
+ * <p>
+ * For backends that do not bound it themselves. Safe for use by several threads.
+ *
+ * @since 0.1.0
  */
-final class ShortReplies implements ExchangeFilterFunction {
+public final class ShortReplies implements ExchangeFilterFunction {
 
 	private final RpcTimeouts timeouts;
 
@@ -43,7 +48,7 @@ final class ShortReplies implements ExchangeFilterFunction {
 	 * Creates a filter.
 	 * @param timeouts how long a reply may take
 	 */
-	ShortReplies(RpcTimeouts timeouts) {
+	public ShortReplies(RpcTimeouts timeouts) {
 		this.timeouts = timeouts;
 	}
 
@@ -56,10 +61,31 @@ final class ShortReplies implements ExchangeFilterFunction {
 		return reply.contextWrite((context) -> context.put(ShortReplies.class, true));
 	}
 
+	/**
+	 * Tells whether a reply is short that is a success; others always are.
+	 * @param context what stands beside the request
+	 * @return whether a single value or none is expected
+	 */
+	public static boolean isExpected(ContextView context) {
+		return context.hasKey(ShortReplies.class);
+	}
+
+	/**
+	 * Makes the error for a reply that takes too long.
+	 * @param command the command, such as {@code files/read}
+	 * @param kind its kind
+	 * @param timeout how long the reply may take
+	 * @return the error
+	 */
+	public static IpfsTimeoutException late(String command, CallKind kind, Duration timeout) {
+		return new IpfsTimeoutException("The reply to '%s' (%s), which had begun,".formatted(command, kind.property()),
+				timeout, null);
+	}
+
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
 		return Mono.deferContextual((context) -> next.exchange(request)
-			.map((response) -> (context.hasKey(ShortReplies.class) || !response.statusCode().is2xxSuccessful())
+			.map((response) -> (isExpected(context) || !response.statusCode().is2xxSuccessful())
 					? response.mutate().body((body) -> inTime(body, request)).build() : response));
 	}
 
@@ -71,9 +97,7 @@ final class ShortReplies implements ExchangeFilterFunction {
 			AtomicBoolean late = new AtomicBoolean();
 			// an error of the other would not cancel the body, its value does
 			return body.takeUntilOther(Mono.delay(timeout).doOnNext((zero) -> late.set(true)))
-				.concatWith(Mono.defer(() -> late.get() ? Mono.error(new IpfsTimeoutException(
-						"The reply to '%s' (%s), which had begun,".formatted(command, kind.property()), timeout, null))
-						: Mono.empty()));
+				.concatWith(Mono.defer(() -> late.get() ? Mono.error(late(command, kind, timeout)) : Mono.empty()));
 		});
 	}
 

@@ -26,6 +26,7 @@ import io.github.ipfstoolkit.NodeUnreachableException;
 import io.github.ipfstoolkit.rpc.IncompleteReplyException;
 import io.github.ipfstoolkit.rpc.client.CallKind;
 import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
+import io.github.ipfstoolkit.rpc.client.ShortReplies;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -46,6 +47,8 @@ final class Call {
 
 	private final Duration timeoutOfPool;
 
+	private final boolean replyShort;
+
 	private final Sinks.Empty<Void> failed = Sinks.empty();
 
 	private volatile boolean answered;
@@ -61,13 +64,15 @@ final class Call {
 	 * @param uri what is asked for
 	 * @param node where the node is, for messages
 	 * @param timeouts how long it is waited for
+	 * @param replyShort whether the reply is one of a single value or of none
 	 */
-	Call(URI uri, String node, RpcTimeouts timeouts) {
+	Call(URI uri, String node, RpcTimeouts timeouts, boolean replyShort) {
 		this.command = CallKind.command(uri);
 		this.address = node;
 		this.kind = CallKind.of(this.command, uri.getRawQuery());
 		this.timeout = this.kind.timeout(timeouts);
 		this.timeoutOfPool = timeouts.command();
+		this.replyShort = replyShort;
 	}
 
 	String command() {
@@ -91,6 +96,10 @@ final class Call {
 	 */
 	Duration timeoutOfPool() {
 		return this.timeoutOfPool;
+	}
+
+	boolean isReplyShort() {
+		return this.replyShort;
 	}
 
 	/**
@@ -156,6 +165,10 @@ final class Call {
 	void failWithTimeout() {
 		fail(new IpfsTimeoutException("Waiting for the node in '%s' (%s)".formatted(this.command, this.kind.property()),
 				this.timeout, null));
+	}
+
+	void failWithLateReply() {
+		fail(ShortReplies.late(this.command, this.kind, this.timeout));
 	}
 
 	void failWithLostConnection(@Nullable Throwable cause) {

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
+import io.github.ipfstoolkit.rpc.client.ShortReplies;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
@@ -125,7 +126,7 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 				return Mono.error(new IpfsException("The client of the RPC API is closed"));
 			}
 			RpcEndpoint endpoint = outer.get(RpcEndpoint.class);
-			Call call = new Call(uri, endpoint.toString(), this.timeouts);
+			Call call = new Call(uri, endpoint.toString(), this.timeouts, ShortReplies.isExpected(outer));
 			Mono<ClientHttpResponse> reply = connector(call, endpoint)
 				.connect(method, (endpoint.unixSocket() != null) ? withoutHost(uri) : uri,
 						(request) -> send(request, requestCallback, call))

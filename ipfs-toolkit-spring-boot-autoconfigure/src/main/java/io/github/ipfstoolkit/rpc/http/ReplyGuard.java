@@ -44,7 +44,7 @@ import reactor.netty.channel.ChannelOperations;
 /**
  * Watches the replies on one connection, behind the HTTP codec: sees the trailer with
  * which Kubo reports a failure in mid-stream, a reply that ends early, and a node that is
- * silent for too long. WebClient sees none of the three.
+ * silent for too long, or a short reply that takes too long. WebClient sees none of them.
  * <p>
  * Only used by the connection's event loop.
  */
@@ -60,6 +60,14 @@ final class ReplyGuard extends ChannelDuplexHandler {
 	private static final String CONTENT_LENGTH = "X-Content-Length";
 
 	private @Nullable Exchange exchange;
+
+	/**
+	 * When the exchange is looked at next. It stays for the next one when an exchange
+	 * ends: one to be set and cancelled for each costs more than small ones do otherwise.
+	 */
+	private @Nullable Future<?> timer;
+
+	private long timerTime;
 
 	/**
 	 * Begins to watch a call.
@@ -104,7 +112,8 @@ final class ReplyGuard extends ChannelDuplexHandler {
 		if (message instanceof HttpRequest) {
 			exchange.requestStarted = true;
 			if (exchange.call.kind() != CallKind.SILENT_STREAM) {
-				startTimer(context, exchange);
+				exchange.timed = true;
+				checkWithin(context, exchange.timeout);
 			}
 		}
 		if (message instanceof LastHttpContent) {
@@ -184,11 +193,13 @@ final class ReplyGuard extends ChannelDuplexHandler {
 			return;
 		}
 		exchange.call.replyStarted();
+		exchange.replyTime = System.nanoTime();
 		boolean success = response.status().codeClass() == HttpStatusClass.SUCCESS;
 		exchange.endIsMarked = !success || HttpUtil.isTransferEncodingChunked(response)
 				|| HttpUtil.isContentLengthSet(response);
+		exchange.replyBounded = !success || exchange.call.isReplyShort();
 		if (success && exchange.call.kind().isEndless()) {
-			exchange.stopTimer();
+			exchange.timed = false;
 		}
 		if (success && exchange.call.command().equals("cat")) {
 			exchange.expected = length(response.headers().get(CONTENT_LENGTH));
@@ -251,38 +262,52 @@ final class ReplyGuard extends ChannelDuplexHandler {
 	@Override
 	public void handlerRemoved(ChannelHandlerContext context) {
 		end();
+		if (this.timer != null) {
+			this.timer.cancel(false);
+			this.timer = null;
+		}
 	}
 
 	private @Nullable Exchange end() {
 		Exchange exchange = this.exchange;
 		this.exchange = null;
-		if (exchange != null) {
-			exchange.stopTimer();
-		}
 		return exchange;
 	}
 
-	private void startTimer(ChannelHandlerContext context, Exchange exchange) {
-		exchange.progress();
-		schedule(context, exchange, exchange.call.timeout().toNanos());
+	/**
+	 * Sees to it that the exchange is looked at, not later than after some time.
+	 */
+	private void checkWithin(ChannelHandlerContext context, long nanos) {
+		long time = System.nanoTime() + nanos;
+		if (this.timer != null) {
+			if (this.timerTime - time <= 0) {
+				return;
+			}
+			this.timer.cancel(false);
+		}
+		this.timerTime = time;
+		this.timer = context.executor().schedule(() -> check(context), nanos, TimeUnit.NANOSECONDS);
 	}
 
-	private void schedule(ChannelHandlerContext context, Exchange exchange, long nanos) {
-		exchange.timer = context.executor().schedule(() -> check(context, exchange), nanos, TimeUnit.NANOSECONDS);
-	}
-
-	private void check(ChannelHandlerContext context, Exchange exchange) {
-		long timeout = exchange.call.timeout().toNanos();
-		if (!exchange.isWaitingForNode()) {
-			schedule(context, exchange, timeout);
+	private void check(ChannelHandlerContext context) {
+		this.timer = null;
+		Exchange exchange = this.exchange;
+		if (exchange == null || !exchange.timed) {
 			return;
 		}
-		long left = timeout - (System.nanoTime() - exchange.lastProgress);
-		if (left > 0) {
-			schedule(context, exchange, left);
+		long now = System.nanoTime();
+		long untilSilent = exchange.untilSilent(now);
+		long untilLate = exchange.untilLate(now);
+		if (untilSilent > 0 && untilLate > 0) {
+			checkWithin(context, Math.min(untilSilent, untilLate));
 			return;
 		}
-		exchange.call.failWithTimeout();
+		if (untilLate <= 0) {
+			exchange.call.failWithLateReply();
+		}
+		else {
+			exchange.call.failWithTimeout();
+		}
 		giveUp(context, exchange);
 	}
 
@@ -307,6 +332,11 @@ final class ReplyGuard extends ChannelDuplexHandler {
 
 		private final Call call;
 
+		private final long timeout;
+
+		/** Whether the node is waited for with a time-out. */
+		private boolean timed;
+
 		private boolean requestStarted;
 
 		private boolean requestComplete;
@@ -317,16 +347,20 @@ final class ReplyGuard extends ChannelDuplexHandler {
 
 		private boolean endIsMarked;
 
+		/** Whether the reply has to be complete within the time-out of its beginning. */
+		private boolean replyBounded;
+
+		private long replyTime;
+
 		private long received;
 
 		private long expected = -1;
 
 		private long lastProgress = System.nanoTime();
 
-		private @Nullable Future<?> timer;
-
 		private Exchange(Call call) {
 			this.call = call;
+			this.timeout = call.timeout().toNanos();
 		}
 
 		private boolean isTooLong() {
@@ -346,11 +380,18 @@ final class ReplyGuard extends ChannelDuplexHandler {
 			return this.pendingWrites > 0 || (this.requestComplete && this.readPending);
 		}
 
-		private void stopTimer() {
-			if (this.timer != null) {
-				this.timer.cancel(false);
-				this.timer = null;
-			}
+		/**
+		 * Returns how long the node may still be silent.
+		 */
+		private long untilSilent(long now) {
+			return isWaitingForNode() ? this.timeout - (now - this.lastProgress) : this.timeout;
+		}
+
+		/**
+		 * Returns how long the reply may still take.
+		 */
+		private long untilLate(long now) {
+			return this.replyBounded ? this.timeout - (now - this.replyTime) : this.timeout;
 		}
 
 	}

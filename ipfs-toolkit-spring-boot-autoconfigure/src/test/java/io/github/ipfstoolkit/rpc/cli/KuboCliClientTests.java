@@ -152,6 +152,14 @@ class KuboCliClientTests {
 	}
 
 	@Test
+	void replyThatTricklesEndsInTime() {
+		KuboCliClient client = client("while :; do printf ' '; sleep 0.1; done", timeouts(Duration.ofSeconds(1)));
+		assertThatExceptionOfType(IpfsTimeoutException.class).isThrownBy(() -> client.node().version().block(TIMEOUT))
+			.withMessageContainingAll("The reply to 'version' (ipfs.api.timeouts.command)", "1000 ms");
+		await().until(() -> this.executable.haveEnded("pids"));
+	}
+
+	@Test
 	void argumentsReachTheExecutableAsTheyAre() {
 		String[] arguments = { "-rf", "--help", "a b", "'", "\"", "$(id)", "`id`", "; touch x", "\\", "*",
 				"ünï ☃ 日本 😀", "line\nbreak", "", "%20+%", "-" };

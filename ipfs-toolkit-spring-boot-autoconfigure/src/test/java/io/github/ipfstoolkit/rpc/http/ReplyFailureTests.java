@@ -416,6 +416,31 @@ class ReplyFailureTests {
 	}
 
 	@Test
+	void timeoutIsThatOfTheCallOnAConnectionThatIsUsedAgain() {
+		Duration hour = Duration.ofHours(1);
+		try (KuboHttpClient client = KuboHttpClient.builder(this.node::endpoint)
+			.maxConnections(1)
+			.timeouts(new RpcTimeouts(Duration.ofSeconds(2), TIMEOUT, hour, hour, hour))
+			.retries(RpcRetries.NONE)
+			.build()) {
+			TestApi api = client.section(TestApi.class);
+			this.node.reply(FakeNode.chunked("text/plain", "some") + "0\r\n\r\n");
+			assertThat(text(api.cat("x")).collectList().block()).containsExactly("some");
+			this.node.replyJson("{\"Version\":\"0.43.0\"}");
+			assertThat(api.version().block().version()).isEqualTo("0.43.0");
+			this.node.reply((connection) -> {
+				connection.pause(2 * TIMEOUT.toMillis());
+				connection.write(FakeNode.chunked("text/plain", "slow") + "0\r\n\r\n");
+			});
+			assertThat(text(api.cat("x")).collectList().block()).containsExactly("slow");
+			this.node.reply(FakeNode.Connection::stayOpen);
+			assertThatFails(IpfsTimeoutException.class, () -> api.version().block(Duration.ofSeconds(30)))
+				.withMessageContaining("1000 ms");
+			assertThat(this.node.acceptedConnections()).isOne();
+		}
+	}
+
+	@Test
 	void replyThatGoesOnDoesNotTimeOut() {
 		this.node.reply((connection) -> {
 			connection.write(FakeNode.chunked("text/plain"));
