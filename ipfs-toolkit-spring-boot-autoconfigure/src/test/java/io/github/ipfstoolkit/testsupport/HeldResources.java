@@ -90,4 +90,9 @@ public final class HeldResources {
 			.until(() -> threads(this.receiver) <= this.threads + threads && files() <= this.files + files);
 	}
 
+	@Override
+	public String toString() {
+		return "%d threads, %d open files".formatted(this.threads, this.files);
+	}
+
 }

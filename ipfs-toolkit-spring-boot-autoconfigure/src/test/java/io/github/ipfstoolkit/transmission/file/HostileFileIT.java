@@ -22,12 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -39,6 +37,8 @@ import java.util.stream.Stream;
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.p2p.TunnelTemplate;
+import io.github.ipfstoolkit.testsupport.GoodPeer;
+import io.github.ipfstoolkit.testsupport.HeldResources;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationTemplate;
@@ -89,8 +89,6 @@ class HostileFileIT {
 
 	private final AtomicBoolean goOn = new AtomicBoolean(true);
 
-	private final ConcurrentLinkedQueue<Long> millis = new ConcurrentLinkedQueue<>();
-
 	private final String transport;
 
 	private TunnelTemplate tunnels;
@@ -101,13 +99,11 @@ class HostileFileIT {
 
 	private FileReceiver receiver;
 
-	private Future<Integer> goodPeer;
+	private GoodPeer goodPeer;
 
 	private Set<Object> mounted;
 
-	private int threads;
-
-	private long files;
+	private HeldResources held;
 
 	HostileFileIT(String transport) {
 		this.transport = transport;
@@ -141,27 +137,14 @@ class HostileFileIT {
 		Path file = this.peers.file("good", 100_000);
 		this.peers.files.sendFile(this.peers.nodes.bobsId, "files", file);
 		this.mounted = mounted();
-		this.threads = serving();
-		this.files = openFiles();
-		this.goodPeer = this.executor.submit(() -> {
-			int sent = 0;
-			while (this.goOn.get()) {
-				long start = System.nanoTime();
-				this.peers.files.sendFile(this.peers.nodes.bobsId, "files", file);
-				this.millis.add((System.nanoTime() - start) / 1_000_000);
-				sent++;
-			}
-			return sent;
-		});
+		this.held = HeldResources.of(FileReception.class);
+		this.goodPeer = new GoodPeer(() -> this.peers.files.sendFile(this.peers.nodes.bobsId, "files", file));
 	}
 
 	@AfterEach
 	void nothingIsLeft() throws Exception {
 		this.goOn.set(false);
-		assertThat(this.goodPeer).succeedsWithin(PATIENCE);
-		long[] sorted = this.millis.stream().mapToLong(Long::longValue).sorted().toArray();
-		System.out.printf("%s: meanwhile a good peer sent %d files: %d ms (median), %d ms at most%n", this.transport,
-				sorted.length, sorted[sorted.length / 2], sorted[sorted.length - 1]);
+		this.goodPeer.stop(this.transport, "sent files");
 		// all places are free again
 		List<Conversation> all = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
@@ -195,15 +178,12 @@ class HostileFileIT {
 	 * and as many open files, but for connections with nodes that wait to be used again,
 	 * and the same names on all nodes.
 	 */
-	private void nothingIsHeld() throws IOException {
-		int most = serving();
-		long open = openFiles();
-		Awaitility.await().atMost(PATIENCE).until(() -> serving() <= this.threads);
-		Awaitility.await().atMost(PATIENCE).until(() -> openFiles() <= this.files + 8);
+	private void nothingIsHeld() {
+		HeldResources atLeaving = HeldResources.of(FileReception.class);
+		this.held.awaitGivenBack(0, 8);
 		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(mounted()).isEqualTo(this.mounted));
-		System.out.printf(
-				"[figures] %s: threads that serve: %d before, %d as the hostile peer left, %d after; open files: %d, %d, %d%n",
-				this.transport, this.threads, most, serving(), this.files, open, openFiles());
+		System.out.printf("[figures] %s: held before: %s, as the hostile peer left: %s, after: %s%n", this.transport,
+				this.held, atLeaving, HeldResources.of(FileReception.class));
 	}
 
 	/**
@@ -220,29 +200,6 @@ class HostileFileIT {
 				.stream()
 				.filter((mount) -> node == mallory || !mount.isForward()))
 			.collect(Collectors.toSet());
-	}
-
-	/**
-	 * Threads that serve a stream now: those that are idle wait in their pool.
-	 */
-	private static int serving() {
-		return (int) Thread.getAllStackTraces()
-			.values()
-			.stream()
-			.filter((stack) -> Arrays.stream(stack)
-				.anyMatch((frame) -> frame.getClassName().contains(".TunnelConversationReceiver")
-						|| frame.getClassName().startsWith(FileReception.class.getName())))
-			.count();
-	}
-
-	private static long openFiles() throws IOException {
-		Path files = Path.of("/proc/self/fd");
-		if (!Files.isDirectory(files)) {
-			return 0;
-		}
-		try (Stream<Path> open = Files.list(files)) {
-			return open.count();
-		}
 	}
 
 	private Conversation open() {
