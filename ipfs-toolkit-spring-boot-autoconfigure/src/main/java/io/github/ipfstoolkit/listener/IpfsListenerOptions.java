@@ -51,8 +51,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * no acknowledgement
  * @param files how a listener's files are received, as changes to the application's
  * options, such as another directory
- * @param conversations how a listener's conversations are held, as changes to the
- * application's options, such as a salutation
+ * @param conversations how a listener's conversations are held, and requests answered, as
+ * changes to the application's options, such as a salutation
  * @since 0.1.0
  */
 public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration shutdownTimeout,
@@ -235,7 +235,8 @@ public record IpfsListenerOptions(int concurrency, boolean autoStartup, Duration
 		}
 
 		/**
-		 * Sets how a listener's conversations are held, such as with a salutation.
+		 * Sets how a listener's conversations are held, and requests answered, such as
+		 * with a salutation.
 		 * @param conversations changes the application's options
 		 * @return this builder
 		 */

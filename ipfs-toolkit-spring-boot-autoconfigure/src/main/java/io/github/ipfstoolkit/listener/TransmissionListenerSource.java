@@ -28,6 +28,7 @@ import io.github.ipfstoolkit.transmission.Transmission;
 import io.github.ipfstoolkit.transmission.TransmissionReceiver;
 import io.github.ipfstoolkit.transmission.TransmissionReceivers;
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceiver;
 import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
 import org.jspecify.annotations.Nullable;
@@ -86,15 +87,15 @@ public class TransmissionListenerSource implements IpfsListenerSource {
 		ReceiverOptions merged = this.receiverOptions.with(options.concurrency(),
 				options.executorFactory().apply(endpoint.id()), options.ackMode());
 		if (endpoint.listener().answers()) {
-			return new ConversationReception(openForRequests(endpoint, merged, listener));
+			return new ConversationReception(openForRequests(endpoint, merged, options, listener));
 		}
 		TransmissionReceiver receiver = this.receivers.open(endpoint.name(), merged,
 				(transmission) -> handle(transmission, listener));
 		return new TransmissionReception(receiver);
 	}
 
-	private ConversationReceiver openForRequests(IpfsListenerEndpoint endpoint, ReceiverOptions options,
-			IpfsMessageListener listener) {
+	private ConversationReceiver openForRequests(IpfsListenerEndpoint endpoint, ReceiverOptions receiverOptions,
+			IpfsListenerOptions options, IpfsMessageListener listener) {
 		ConversationReceivers requests = this.requests;
 		if (requests == null) {
 			throw new InvalidListenerException(
@@ -102,9 +103,9 @@ public class TransmissionListenerSource implements IpfsListenerSource {
 							+ "Make its method void")
 						.formatted(endpoint.id()));
 		}
-		Duration timeout = requests.options().timeout();
-		return requests.open(endpoint.name(), options, requests.options(),
-				(conversation) -> answer(conversation, timeout, listener),
+		ConversationOptions how = options.conversations().apply(requests.options());
+		return requests.open(endpoint.name(), receiverOptions, how,
+				(conversation) -> answer(conversation, how.timeout(), listener),
 				(transmission) -> handle(transmission, listener));
 	}
 

@@ -24,8 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.transmission.AckMode;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import io.github.ipfstoolkit.transmission.file.FileReceiverOptions;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.util.backoff.FixedBackOff;
@@ -43,10 +47,22 @@ class IpfsListenerOptionsTests {
 	private static final IpfsListenerErrorHandler ERROR_HANDLER = (message, failure) -> {
 	};
 
+	private static final UnaryOperator<FileReceiverOptions> FILES = (files) -> files.withDirectory(Path.of("files"));
+
+	private static final UnaryOperator<ConversationOptions> CONVERSATIONS = (conversations) -> conversations
+		.withRetries(1);
+
 	private static final Map<String, Object> OTHER_VALUES = Map.of("concurrency", 3, "autoStartup", false,
 			"shutdownTimeout", Duration.ofSeconds(7), "startupFailurePolicy", StartupFailurePolicy.RETRY,
 			"startupBackOff", new FixedBackOff(1, 2), "errorHandler", ERROR_HANDLER, "executorFactory", EXECUTORS,
-			"ackMode", AckMode.RECEIVED, "directory", Path.of("files"));
+			"ackMode", AckMode.RECEIVED, "files", FILES, "conversations", CONVERSATIONS);
+
+	@Test
+	void thereIsAnotherValueOfEveryOption() {
+		assertThat(OTHER_VALUES).containsOnlyKeys(Stream.of(IpfsListenerOptions.class.getRecordComponents())
+			.map(RecordComponent::getName)
+			.toArray(String[]::new));
+	}
 
 	/**
 	 * A mistake that others paid for: settings that are copied one by one are forgotten

@@ -25,6 +25,8 @@ import io.github.ipfstoolkit.testsupport.InMemoryTransmissionReceivers;
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.Transmission;
+import io.github.ipfstoolkit.transmission.conversation.ConversationOptions;
+import io.github.ipfstoolkit.transmission.conversation.ConversationReceivers;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -32,6 +34,12 @@ import org.springframework.messaging.Message;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.assertArg;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link TransmissionListenerSource} in a container.
@@ -81,6 +89,23 @@ class TransmissionListenerSourceTests {
 			.isInstanceOf(MessageTooLargeException.class);
 	}
 
+	@Test
+	void listenerThatAnswersHoldsItsConversationsAsItsOptionsSay() {
+		ConversationReceivers requests = mock(ConversationReceivers.class);
+		given(requests.options()).willReturn(ConversationOptions.defaults());
+		IpfsListenerOptions options = IpfsListenerOptions.builder()
+			.conversations((usual) -> usual.withMaxMessageSize(DataSize.ofBytes(7)))
+			.build();
+		new TransmissionListenerSource(this.receivers, RECEIVER_OPTIONS, requests).open(
+				IpfsListenerEndpoint.of(IpfsListenerType.TRANSMISSION, "upper", new Answering()), options,
+				new Answering());
+		then(requests).should()
+			.open(eq("upper"), any(),
+					assertArg((how) -> assertThat(how).usingRecursiveComparison()
+						.isEqualTo(ConversationOptions.defaults().withMaxMessageSize(DataSize.ofBytes(7)))),
+					any(), any());
+	}
+
 	private void start(IpfsMessageListener listener, Executor executor) {
 		IpfsListenerOptions options = IpfsListenerOptions.builder()
 			.concurrency(6)
@@ -90,6 +115,19 @@ class TransmissionListenerSourceTests {
 				List.of(new TransmissionListenerSource(this.receivers, RECEIVER_OPTIONS)))
 			.createContainer(IpfsListenerEndpoint.of(IpfsListenerType.TRANSMISSION, "chat", listener))
 			.start();
+	}
+
+	private static final class Answering implements IpfsMessageListener {
+
+		@Override
+		public void onMessage(Message<?> message) {
+		}
+
+		@Override
+		public boolean answers() {
+			return true;
+		}
+
 	}
 
 }
