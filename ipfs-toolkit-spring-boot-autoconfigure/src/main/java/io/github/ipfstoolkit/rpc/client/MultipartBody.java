@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.rpc.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -51,7 +52,6 @@ record MultipartBody(Upload upload, String boundary) {
 	 */
 	Flux<DataBuffer> toFlux() {
 		return pieces().transformDeferred(MultipartBody::gather)
-			.map(MultipartBody::join)
 			.doOnDiscard(Piece.class, (piece) -> DataBufferUtils.release(piece.buffer()));
 	}
 
@@ -60,23 +60,30 @@ record MultipartBody(Upload upload, String boundary) {
 			boolean waits = part.size() >= 0;
 			return Flux.concat(text(header(part)), part.content().map((buffer) -> new Piece(buffer, waits)),
 					text("\r\n"));
-		}, 1).concatWith(text("--" + this.boundary + "--\r\n"));
+		}, 1).concatWith(text("--" + this.boundary + "--\r\n", false));
 	}
 
-	private static Flux<List<Piece>> gather(Flux<Piece> pieces) {
+	/**
+	 * Gathers up to a piece that does not wait, as the last one does not. What waits is
+	 * on the heap and needs no release. Reactor's bufferUntil would do the same, but asks
+	 * for too much, and fails then, when it is asked in the moment in which it gets
+	 * something.
+	 */
+	private static Flux<DataBuffer> gather(Flux<Piece> pieces) {
+		List<DataBuffer> waiting = new ArrayList<>();
 		AtomicInteger gathered = new AtomicInteger();
-		return pieces.bufferUntil((piece) -> {
-			boolean enough = !piece.waits() || gathered.addAndGet(piece.buffer().readableByteCount()) >= GATHERED;
-			if (enough) {
+		return pieces.handle((piece, sink) -> {
+			waiting.add(piece.buffer());
+			if (!piece.waits() || gathered.addAndGet(piece.buffer().readableByteCount()) >= GATHERED) {
 				gathered.set(0);
+				sink.next(join(waiting));
+				waiting.clear();
 			}
-			return enough;
 		});
 	}
 
-	private static DataBuffer join(List<Piece> pieces) {
-		return (pieces.size() == 1) ? pieces.get(0).buffer()
-				: DefaultDataBufferFactory.sharedInstance.join(pieces.stream().map(Piece::buffer).toList());
+	private static DataBuffer join(List<DataBuffer> buffers) {
+		return (buffers.size() == 1) ? buffers.get(0) : DefaultDataBufferFactory.sharedInstance.join(buffers);
 	}
 
 	private String header(Upload.Part part) {
@@ -126,8 +133,12 @@ record MultipartBody(Upload upload, String boundary) {
 	}
 
 	private static Flux<Piece> text(String text) {
+		return text(text, true);
+	}
+
+	private static Flux<Piece> text(String text, boolean waits) {
 		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		return Flux.defer(() -> Flux.just(new Piece(DefaultDataBufferFactory.sharedInstance.wrap(bytes), true)));
+		return Flux.defer(() -> Flux.just(new Piece(DefaultDataBufferFactory.sharedInstance.wrap(bytes), waits)));
 	}
 
 	/**
