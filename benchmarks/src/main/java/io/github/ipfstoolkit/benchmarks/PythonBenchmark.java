@@ -38,13 +38,15 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A message of 100 bytes to a listener of the Python IPFS-Toolkit, sent by this toolkit
  * and by the Python one. Runs where the system property {@code benchmark.python} names an
- * interpreter that has the Python toolkit.
+ * interpreter that has the Python toolkit. A thousand messages go before: the rests
+ * between them leave so few in a second that the JVM needs as long to compile what sends
+ * them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 3, time = 4)
+@Warmup(iterations = 10, time = 4)
 @Measurement(iterations = 5, time = 4)
 public class PythonBenchmark {
 
