@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import org.springframework.http.client.reactive.ClientHttpResponse;
+
 /**
  * One request and its reply. What goes wrong on the connection is kept here and reaches
  * the caller with the command's name, whoever notices it.
@@ -49,7 +51,7 @@ final class Call {
 
 	private final boolean replyShort;
 
-	private final Sinks.Empty<Void> failed = Sinks.empty();
+	private final Sinks.Empty<ClientHttpResponse> failed = Sinks.empty();
 
 	private volatile boolean answered;
 
@@ -145,11 +147,11 @@ final class Call {
 	}
 
 	/**
-	 * Fails when this call does. Only of use before the reply has begun: afterwards the
-	 * failure must not overtake what was received.
+	 * Fails when this call does, and does not end otherwise. Only of use before the reply
+	 * has begun: afterwards the failure must not overtake what was received.
 	 */
-	<T> Mono<T> failed() {
-		return this.failed.asMono().cast(Object.class).then(Mono.never());
+	Mono<ClientHttpResponse> failed() {
+		return this.failed.asMono();
 	}
 
 	/**

@@ -28,7 +28,9 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -86,15 +88,29 @@ public final class KuboHttpClient extends KuboClient {
 		return (webClient) -> webClient.defaultHeader(HttpHeaders.USER_AGENT, USER_AGENT).filter(toEndpoint(endpoint));
 	}
 
+	/**
+	 * Asks where the node is: without a change of thread where it may block, as it mostly
+	 * does not.
+	 */
 	private static ExchangeFilterFunction toEndpoint(Supplier<RpcEndpoint> supplier) {
-		return (request, next) -> endpoint(supplier).flatMap((endpoint) -> {
-			URI uri = resolve(endpoint.uri(), request.url());
-			return next.exchange(ClientRequest.from(request).url(uri).headers((headers) -> {
+		return (request, next) -> Mono.defer(() -> {
+			if (Schedulers.isInNonBlockingThread()) {
+				return Mono.fromSupplier(supplier)
+					.subscribeOn(Schedulers.boundedElastic())
+					.flatMap((endpoint) -> exchange(request, next, endpoint));
+			}
+			return exchange(request, next, supplier.get());
+		});
+	}
+
+	private static Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, RpcEndpoint endpoint) {
+		return next
+			.exchange(ClientRequest.from(request).url(resolve(endpoint.uri(), request.url())).headers((headers) -> {
 				if (endpoint.authorization() != null) {
 					headers.set(HttpHeaders.AUTHORIZATION, endpoint.authorization());
 				}
-			}).build()).contextWrite((context) -> context.put(RpcEndpoint.class, endpoint));
-		});
+			}).build())
+			.contextWrite((context) -> context.put(RpcEndpoint.class, endpoint));
 	}
 
 	private static URI resolve(URI root, URI request) {
@@ -102,17 +118,6 @@ public final class KuboHttpClient extends KuboClient {
 		String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) + request.getRawPath()
 				: prefix + request.getRawPath();
 		return URI.create((request.getRawQuery() != null) ? path + "?" + request.getRawQuery() : path);
-	}
-
-	/**
-	 * Asks where the node is: without a change of thread where it may block, as it mostly
-	 * does not.
-	 */
-	private static Mono<RpcEndpoint> endpoint(Supplier<RpcEndpoint> supplier) {
-		return Mono.defer(() -> {
-			Mono<RpcEndpoint> endpoint = Mono.fromSupplier(supplier);
-			return Schedulers.isInNonBlockingThread() ? endpoint.subscribeOn(Schedulers.boundedElastic()) : endpoint;
-		});
 	}
 
 	@Override
