@@ -26,9 +26,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -57,8 +55,6 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 	 */
 	private static final Duration LINGER = Duration.ofSeconds(5);
 
-	private static final Duration ACCEPT_PAUSE = Duration.ofMillis(200);
-
 	/**
 	 * How much of a payload that its handler has left is read to keep the stream.
 	 */
@@ -85,7 +81,9 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 
 	private final Set<PeerId> reportedPeers = ConcurrentHashMap.newKeySet();
 
-	private final CountDownLatch closed = new CountDownLatch(1);
+	private final AcceptLoop acceptingRequests;
+
+	private final AcceptLoop acceptingMessages;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -101,6 +99,8 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 			TransmissionHandler handler, TransmissionObserver observer) {
 		this.requests = requests;
 		this.standing = standing;
+		this.acceptingRequests = new AcceptLoop(requests, (stream) -> serve(stream, this::serveRequest));
+		this.acceptingMessages = new AcceptLoop(standing, (stream) -> serve(stream, this::serveMessages));
 		this.options = options;
 		this.intake = new MessageIntake(requests.protocol(), options, handler, () -> this.stopping);
 		this.observer = observer;
@@ -108,39 +108,8 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 	}
 
 	void start() {
-		this.options.executor().execute(() -> accept(this.requests, this::serveRequest));
-		this.options.executor().execute(() -> accept(this.standing, this::serveMessages));
-	}
-
-	private void accept(TunnelListener listener, Consumer<Connection> service) {
-		boolean failing = false;
-		while (!this.stopping) {
-			try {
-				serve(listener.accept(), service);
-				failing = false;
-			}
-			catch (IOException ex) {
-				if (this.stopping) {
-					return;
-				}
-				if (!failing) {
-					logger.warn("Could not accept a stream for '%s', will go on trying".formatted(listener.protocol()),
-							ex);
-				}
-				failing = true;
-				pause();
-			}
-		}
-	}
-
-	private void pause() {
-		try {
-			// such as too many open files: trying at once would only burn time
-			this.closed.await(ACCEPT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.options.executor().execute(this.acceptingRequests);
+		this.options.executor().execute(this.acceptingMessages);
 	}
 
 	private void serve(TunnelStream stream, Consumer<Connection> service) {
@@ -450,15 +419,14 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 
 	private void stopAccepting() {
 		this.stopping = true;
-		this.requests.close();
-		this.standing.close();
+		this.acceptingRequests.stop();
+		this.acceptingMessages.stop();
 	}
 
 	@Override
 	public void close() {
 		stopAccepting();
 		this.connections.closeAll();
-		this.closed.countDown();
 	}
 
 }

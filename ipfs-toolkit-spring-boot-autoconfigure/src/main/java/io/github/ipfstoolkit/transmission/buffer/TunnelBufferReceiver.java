@@ -24,16 +24,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelListener;
 import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.transmission.AcceptLoop;
 import io.github.ipfstoolkit.transmission.CountedInput;
 import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.Offer;
@@ -47,8 +46,6 @@ import org.apache.commons.logging.LogFactory;
 final class TunnelBufferReceiver implements BufferReceiver {
 
 	private static final Log logger = LogFactory.getLog(TunnelBufferReceiver.class);
-
-	private static final Duration ACCEPT_PAUSE = Duration.ofMillis(200);
 
 	/**
 	 * How long the node may take to tell whose stream it is.
@@ -88,13 +85,14 @@ final class TunnelBufferReceiver implements BufferReceiver {
 	 */
 	private final Seats seats;
 
-	private final CountDownLatch closing = new CountDownLatch(1);
+	private final AcceptLoop accepting;
 
 	private final AtomicBoolean full = new AtomicBoolean();
 
 	TunnelBufferReceiver(TunnelListener tunnel, BufferOptions options, BufferHandler handler,
 			Consumer<BufferReceiver> onClose, Observers<BufferObserver> observers) {
 		this.tunnel = tunnel;
+		this.accepting = new AcceptLoop(tunnel, this::serve);
 		this.options = options;
 		this.handler = handler;
 		this.onClose = onClose;
@@ -103,37 +101,7 @@ final class TunnelBufferReceiver implements BufferReceiver {
 	}
 
 	void start() {
-		this.options.executor().execute(this::accept);
-	}
-
-	private void accept() {
-		boolean failing = false;
-		while (!isClosing()) {
-			try {
-				serve(this.tunnel.accept());
-				failing = false;
-			}
-			catch (IOException ex) {
-				if (!isClosing() && !failing) {
-					logger.warn("Could not accept a stream for '%s', will go on trying".formatted(listener()), ex);
-				}
-				failing = true;
-				pause();
-			}
-		}
-	}
-
-	private boolean isClosing() {
-		return this.closing.getCount() == 0;
-	}
-
-	private void pause() {
-		try {
-			this.closing.await(ACCEPT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.options.executor().execute(this.accepting);
 	}
 
 	private void serve(TunnelStream stream) {
@@ -147,7 +115,7 @@ final class TunnelBufferReceiver implements BufferReceiver {
 			this.unidentified.release();
 			refuse(stream, "there is no thread for it");
 		}
-		if (isClosing()) {
+		if (this.accepting.isStopped()) {
 			end(stream);
 		}
 	}
@@ -180,7 +148,7 @@ final class TunnelBufferReceiver implements BufferReceiver {
 			logger.debug("A stream for '%s' ended early".formatted(listener()), ex);
 		}
 		catch (Throwable ex) {
-			if (!isClosing()) {
+			if (!this.accepting.isStopped()) {
 				logger.error("The buffer listener '%s' has failed, and its stream is ended".formatted(listener()), ex);
 			}
 		}
@@ -239,13 +207,12 @@ final class TunnelBufferReceiver implements BufferReceiver {
 
 	@Override
 	public boolean isActive() {
-		return !isClosing() && this.tunnel.isActive();
+		return !this.accepting.isStopped() && this.tunnel.isActive();
 	}
 
 	@Override
 	public void close() {
-		this.closing.countDown();
-		this.tunnel.close();
+		this.accepting.stop();
 		this.seats.close();
 		this.streams.forEach(this::end);
 		this.onClose.accept(this);

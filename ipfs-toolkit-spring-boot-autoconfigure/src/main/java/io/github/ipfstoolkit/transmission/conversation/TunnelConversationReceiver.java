@@ -23,14 +23,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelListener;
 import io.github.ipfstoolkit.p2p.TunnelStream;
+import io.github.ipfstoolkit.transmission.AcceptLoop;
 import io.github.ipfstoolkit.transmission.AckMode;
 import io.github.ipfstoolkit.transmission.DecryptionException;
 import io.github.ipfstoolkit.transmission.Frame;
@@ -65,8 +64,6 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 	 */
 	private static final Duration LINGER = Duration.ofSeconds(5);
 
-	private static final Duration ACCEPT_PAUSE = Duration.ofMillis(200);
-
 	private final String listener;
 
 	private final TunnelListener direct;
@@ -93,7 +90,7 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 
 	private final Set<DefaultConversation> held = ConcurrentHashMap.newKeySet();
 
-	private final CountDownLatch stopping = new CountDownLatch(1);
+	private final AcceptLoop accepting;
 
 	private @Nullable TransmissionReceiver classic;
 
@@ -102,6 +99,7 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 			ConversationFactory factory, Consumer<ConversationReceiver> onClose) {
 		this.listener = listener;
 		this.direct = direct;
+		this.accepting = new AcceptLoop(direct, this::serve);
 		// its acknowledgement tells who starts a conversation by a message that it was
 		// taken
 		this.receiverOptions = receiverOptions.with(receiverOptions.concurrency(), receiverOptions.executor(),
@@ -118,38 +116,11 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 
 	void start(TransmissionReceivers receivers) {
 		this.classic = receivers.open(this.listener, this.receiverOptions, this::hear);
-		this.receiverOptions.executor().execute(this::accept);
+		this.receiverOptions.executor().execute(this.accepting);
 	}
 
 	private boolean isStopping() {
-		return this.stopping.getCount() == 0;
-	}
-
-	private void accept() {
-		boolean failing = false;
-		while (!isStopping()) {
-			try {
-				serve(this.direct.accept());
-				failing = false;
-			}
-			catch (IOException ex) {
-				if (!isStopping() && !failing) {
-					logger.warn("Could not accept a conversation for '%s', will go on trying".formatted(this.listener),
-							ex);
-				}
-				failing = true;
-				pause();
-			}
-		}
-	}
-
-	private void pause() {
-		try {
-			this.stopping.await(ACCEPT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		return this.accepting.isStopped();
 	}
 
 	private void serve(TunnelStream stream) {
@@ -433,9 +404,8 @@ final class TunnelConversationReceiver implements ConversationReceiver {
 	}
 
 	private void stopAccepting() {
-		this.stopping.countDown();
+		this.accepting.stop();
 		this.seats.close();
-		this.direct.close();
 	}
 
 	@Override
