@@ -68,7 +68,8 @@ public class NodeTooOldException extends RpcException {
 
 	/**
 	 * Returns the node's version.
-	 * @return the version
+	 * @return the version; that of the executable, where commands go through one that is
+	 * older than the node
 	 */
 	public KuboVersion getNodeVersion() {
 		return this.nodeVersion;

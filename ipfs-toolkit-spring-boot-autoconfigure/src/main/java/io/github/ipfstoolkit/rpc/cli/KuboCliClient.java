@@ -121,7 +121,7 @@ public final class KuboCliClient extends KuboClient {
 		private int maxProcesses = 8;
 
 		private Builder(Supplier<Path> executable, Supplier<Node> node) {
-			super(BACKEND);
+			super(BACKEND, true);
 			this.executable = executable;
 			this.node = node;
 		}

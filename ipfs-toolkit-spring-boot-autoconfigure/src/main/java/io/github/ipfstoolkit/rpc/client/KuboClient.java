@@ -95,7 +95,7 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 			.exchangeStrategies(
 					ExchangeStrategies.builder().codecs((codecs) -> configure(codecs, mapper, maxInMemorySize)).build())
 			.filter(new ReadableTimeouts())
-			.filter(new VersionGate())
+			.filter(new VersionGate(builder.relayed))
 			.filter(new ForwardTargets())
 			.filter(new RetriedCalls(builder.retries))
 			.filter(new ErrorReplies(mapper));
@@ -156,6 +156,8 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 
 		private final String backend;
 
+		private final boolean relayed;
+
 		private RpcTimeouts timeouts = RpcTimeouts.DEFAULTS;
 
 		private RpcRetries retries = RpcRetries.DEFAULTS;
@@ -170,9 +172,12 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 		/**
 		 * Creates a builder.
 		 * @param backend what the client's {@link Kubo#backend()} will be
+		 * @param relayed whether a program that has a version of its own passes commands
+		 * on to the node: both have to know them then
 		 */
-		protected Builder(String backend) {
+		protected Builder(String backend, boolean relayed) {
 			this.backend = backend;
+			this.relayed = relayed;
 		}
 
 		/**

@@ -18,6 +18,8 @@ package io.github.ipfstoolkit.rpc.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.KuboVersion;
@@ -25,6 +27,7 @@ import io.github.ipfstoolkit.rpc.NodeApi;
 import io.github.ipfstoolkit.rpc.NodeTooOldException;
 import io.github.ipfstoolkit.rpc.RpcException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
@@ -47,7 +50,23 @@ final class VersionGate implements ExchangeFilterFunction {
 
 	private static final URI VERSION = URI.create("/api/v0/version");
 
+	private static final URI ID = URI.create("/api/v0/id");
+
+	/** What a node calls itself towards peers, such as {@code kubo/0.43.0/desktop}. */
+	private static final Pattern AGENT = Pattern.compile("(?:kubo|go-ipfs)/([^/]+).*");
+
+	private final boolean relayed;
+
 	private volatile @Nullable Answer last;
+
+	/**
+	 * Creates a gate.
+	 * @param relayed whether a program passes commands on to the node, and tells its own
+	 * version when it is asked for the node's. The older of the two counts then
+	 */
+	VersionGate(boolean relayed) {
+		this.relayed = relayed;
+	}
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
@@ -69,14 +88,33 @@ final class VersionGate implements ExchangeFilterFunction {
 	}
 
 	private Mono<KuboVersion> ask(ExchangeFunction next) {
-		return ShortReplies
-			.expectedBy(next.exchange(ClientRequest.create(HttpMethod.POST, VERSION).build())
-				.flatMap((response) -> response.bodyToMono(NodeApi.Version.class)))
+		Flux<KuboVersion> versions = ask(VERSION, NodeApi.Version.class, next)
 			.map((reply) -> KuboVersion.of(reply.version()))
-			.doOnNext((version) -> this.last = new Answer(version, System.nanoTime()))
-			// the call itself tells what is wrong where the node does not tell its
-			// version
-			.onErrorResume((ex) -> ex instanceof RpcException || !(ex instanceof IpfsException), (ex) -> Mono.empty());
+			.transform(VersionGate::whereTold)
+			.flux();
+		if (this.relayed) {
+			versions = versions
+				.concatWith(ask(ID, NodeApi.Identity.class, next).mapNotNull(NodeApi.Identity::agentVersion)
+					.map(AGENT::matcher)
+					.filter(Matcher::matches)
+					.map((matcher) -> KuboVersion.of(matcher.group(1)))
+					.transform(VersionGate::whereTold));
+		}
+		return versions.reduce((one, other) -> one.isAtLeast(other) ? other : one)
+			.doOnNext((version) -> this.last = new Answer(version, System.nanoTime()));
+	}
+
+	private static <T> Mono<T> ask(URI command, Class<T> reply, ExchangeFunction next) {
+		return ShortReplies.expectedBy(next.exchange(ClientRequest.create(HttpMethod.POST, command).build())
+			.flatMap((response) -> response.bodyToMono(reply)));
+	}
+
+	/**
+	 * The call itself tells what is wrong where the node does not tell its version.
+	 */
+	private static Mono<KuboVersion> whereTold(Mono<KuboVersion> version) {
+		return version.onErrorResume((ex) -> ex instanceof RpcException || !(ex instanceof IpfsException),
+				(ex) -> Mono.empty());
 	}
 
 	private record Answer(KuboVersion version, long time) {

@@ -145,7 +145,7 @@ public final class KuboHttpClient extends KuboClient {
 		private int maxConnections = 64;
 
 		private Builder(Supplier<RpcEndpoint> endpoint) {
-			super(BACKEND);
+			super(BACKEND, false);
 			this.endpoint = endpoint;
 		}
 

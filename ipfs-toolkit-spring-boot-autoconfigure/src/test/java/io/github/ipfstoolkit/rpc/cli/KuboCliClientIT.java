@@ -18,6 +18,8 @@ package io.github.ipfstoolkit.rpc.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,6 +32,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.Multiaddr;
 import io.github.ipfstoolkit.NodeException;
@@ -43,7 +47,9 @@ import io.github.ipfstoolkit.rpc.ContentApi.Entry;
 import io.github.ipfstoolkit.rpc.FilesApi;
 import io.github.ipfstoolkit.rpc.KeyApi;
 import io.github.ipfstoolkit.rpc.Kubo;
+import io.github.ipfstoolkit.rpc.KuboVersion;
 import io.github.ipfstoolkit.rpc.NameApi;
+import io.github.ipfstoolkit.rpc.NodeTooOldException;
 import io.github.ipfstoolkit.rpc.PinApi;
 import io.github.ipfstoolkit.rpc.RpcAccessDeniedException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
@@ -327,6 +333,35 @@ class KuboCliClientIT {
 				.isPresent())
 			.map(ProcessHandle::pid)
 			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * It would ignore an option that it does not know, and the executable passes it on.
+	 */
+	@Test
+	void nodeThatIsOlderThanTheExecutableIsFoundOut() throws Exception {
+		HttpServer node = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		node.createContext("/api/v0/version", (exchange) -> reply(exchange, "{\"Version\":\"0.39.0\"}"));
+		node.createContext("/api/v0/id", (exchange) -> reply(exchange, """
+				{"ID":"%s","PublicKey":"","Addresses":[],"AgentVersion":"kubo/0.39.0/","Protocols":[]}"""
+			.formatted(OTHER)));
+		node.start();
+		RpcEndpoint endpoint = RpcEndpoint.of("http://127.0.0.1:" + node.getAddress().getPort(), null);
+		try (KuboCliClient client = KuboCliClient.builder(KuboTestNode::executable, () -> endpoint).build()) {
+			assertThatExceptionOfType(NodeTooOldException.class).isThrownBy(() -> client.node().healthy().block())
+				.satisfies((ex) -> assertThat(ex.getNodeVersion()).isEqualTo(KuboVersion.of("0.39.0")));
+		}
+		finally {
+			node.stop(0);
+		}
+	}
+
+	private static void reply(HttpExchange exchange, String json) throws IOException {
+		byte[] reply = json.getBytes(StandardCharsets.US_ASCII);
+		exchange.getResponseHeaders().add("Content-Type", "application/json");
+		exchange.sendResponseHeaders(200, reply.length);
+		exchange.getResponseBody().write(reply);
+		exchange.close();
 	}
 
 }

@@ -45,11 +45,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class VersionGateTests {
 
-	private final VersionGate gate = new VersionGate();
+	private VersionGate gate = new VersionGate(false);
 
 	private final List<String> asked = new ArrayList<>();
 
 	private Mono<String> version = Mono.just("0.43.0");
+
+	private String agent = "kubo/0.43.0/";
 
 	private void call(String command) {
 		ClientRequest request = ClientRequest.create(HttpMethod.POST, URI.create("/api/v0/" + command)).build();
@@ -62,7 +64,7 @@ class VersionGateTests {
 		return (command.equals("version") ? this.version : Mono.just(""))
 			.map((text) -> ClientResponse.create(HttpStatus.OK)
 				.header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
-				.body("{\"Version\":\"%s\"}".formatted(text))
+				.body("{\"Version\":\"%s\",\"AgentVersion\":\"%s\"}".formatted(text, this.agent))
 				.build());
 	}
 
@@ -115,6 +117,30 @@ class VersionGateTests {
 		this.version = Mono.just(text);
 		call("provide/once?arg=x");
 		assertThat(this.asked).containsExactly("version", "provide/once?arg=x");
+	}
+
+	/**
+	 * An executable that passes commands on tells its own version.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "0.43.0,kubo/0.39.0/", "0.43.0,kubo/0.39.0/desktop", "0.39.0,kubo/0.43.0/", "0.43.0,go-ipfs/0.8.0/" })
+	void olderOfExecutableAndNodeCounts(String executable, String node) {
+		this.gate = new VersionGate(true);
+		this.version = Mono.just(executable);
+		this.agent = node;
+		assertThatExceptionOfType(NodeTooOldException.class).isThrownBy(() -> call("provide/once?arg=x"))
+			.satisfies((ex) -> assertThat(ex.getNodeVersion()).isLessThanOrEqualTo(KuboVersion.of("0.39.0")));
+		assertThat(this.asked).containsExactly("version", "id");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kubo/0.43.0/", "kubo/0.43.0-rc1/1234567/docker", "another/0.1.0", "" })
+	void executableAndNodeThatAreNewEnoughAreNotRefused(String node) {
+		this.gate = new VersionGate(true);
+		this.agent = node;
+		call("provide/once?arg=x");
+		call("diag/healthy");
+		assertThat(this.asked).containsExactly("version", "id", "provide/once?arg=x", "diag/healthy");
 	}
 
 	@Test
