@@ -64,6 +64,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.client.RestClient;
@@ -493,7 +494,13 @@ class SampleApplicationIT {
 	}
 
 	private static RestClient client(ConfigurableApplicationContext peer) {
-		return RestClient.create("http://localhost:" + peer.getEnvironment().getProperty("local.server.port"));
+		JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory();
+		// what has a time-out of its own is to tell it by itself
+		requests.setReadTimeout(Duration.ofMinutes(2));
+		return RestClient.builder()
+			.requestFactory(requests)
+			.baseUrl("http://localhost:" + peer.getEnvironment().getProperty("local.server.port"))
+			.build();
 	}
 
 	/**

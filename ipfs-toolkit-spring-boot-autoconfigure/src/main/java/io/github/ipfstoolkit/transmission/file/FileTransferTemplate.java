@@ -200,15 +200,16 @@ public final class FileTransferTemplate implements FileTransferOperations {
 		Attempts attempts = new Attempts((chosen != null) ? chosen : this.retries);
 		while (true) {
 			try (Conversation conversation = starter.start()) {
+				attempts.begun();
 				send(file, source, conversation);
 				return conversation.peer();
 			}
-			catch (ConnectionLostException | ListenerNotFoundException | NodeUnreachableException ex) {
+			catch (ConnectionLostException | ListenerNotFoundException ex) {
 				attempts.awaitNext(file.resumedAt(), ex);
 			}
-			catch (PeerNotFoundException ex) {
-				// it was there when the transfer began
-				attempts.awaitNextUnlessFirst(file.resumedAt(), ex);
+			catch (PeerNotFoundException | NodeUnreachableException ex) {
+				// it is waited for if it was there when the transfer began
+				attempts.awaitNextIfBegun(file.resumedAt(), ex);
 			}
 			catch (TransmissionRefusedException ex) {
 				if (!ex.getReason().isTransient()) {
@@ -252,7 +253,8 @@ public final class FileTransferTemplate implements FileTransferOperations {
 
 		private final int max;
 
-		private boolean first = true;
+		/** Whether node and peer were there once. */
+		private boolean begun;
 
 		private int failed;
 
@@ -262,15 +264,19 @@ public final class FileTransferTemplate implements FileTransferOperations {
 			this.max = max;
 		}
 
-		void awaitNextUnlessFirst(long reached, RuntimeException failure) {
-			if (this.first) {
+		void begun() {
+			this.begun = true;
+		}
+
+		void awaitNextIfBegun(long reached, RuntimeException failure) {
+			if (!this.begun) {
 				throw failure;
 			}
 			awaitNext(reached, failure);
 		}
 
 		void awaitNext(long reached, RuntimeException failure) {
-			this.first = false;
+			this.begun = true;
 			if (reached > this.reached) {
 				this.reached = reached;
 				this.failed = 0;

@@ -45,10 +45,13 @@ import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.IpfsException;
+import io.github.ipfstoolkit.NodeUnreachableException;
 import io.github.ipfstoolkit.transmission.AcceptancePolicy;
 import io.github.ipfstoolkit.transmission.AesGcmCipher;
 import io.github.ipfstoolkit.transmission.ConnectionLostException;
 import io.github.ipfstoolkit.transmission.DecryptionException;
+import io.github.ipfstoolkit.transmission.ListenerNotFoundException;
+import io.github.ipfstoolkit.transmission.PeerNotFoundException;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
 import io.github.ipfstoolkit.transmission.RefusalReason;
 import io.github.ipfstoolkit.transmission.TransmissionCipher;
@@ -60,12 +63,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
@@ -250,6 +255,29 @@ class FileTransferTests {
 		assertThat(receipt.peer()).isEqualTo(LocalConversations.BOB);
 		assertThat(receipt.size()).isEqualTo(size);
 		assertThat(receipt.resumedAt()).isZero();
+	}
+
+	private static List<RuntimeException> absences() {
+		return List.of(new NodeUnreachableException("http://127.0.0.1:1", null),
+				new PeerNotFoundException(LocalConversations.BOB.toString(), "it is away", null));
+	}
+
+	@ParameterizedTest
+	@MethodSource("absences")
+	void nodeOrPeerThatIsNotThereIsToldAtOnce(RuntimeException absence) throws Exception {
+		this.conversations.failToStart(absence);
+		Path file = file("a.txt", 1000);
+		assertThatException().isThrownBy(() -> send(file)).isSameAs(absence);
+		assertThat(this.conversations.started()).isOne();
+	}
+
+	@ParameterizedTest
+	@MethodSource("absences")
+	void nodeOrPeerThatGoesIsWaitedFor(RuntimeException absence) throws Exception {
+		listen(options(), this.received::add);
+		this.conversations.failToStart(new ListenerNotFoundException(LocalConversations.BOB, "files"), absence);
+		send(file("a.txt", 1000));
+		assertThat(this.conversations.started()).isEqualTo(3);
 	}
 
 	@Test

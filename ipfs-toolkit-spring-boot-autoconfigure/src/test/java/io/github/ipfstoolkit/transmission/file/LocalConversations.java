@@ -22,9 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -82,6 +85,11 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 	 */
 	private volatile int breakAt = -1;
 
+	/**
+	 * Why the next conversations can not be started.
+	 */
+	private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+
 	private final AtomicInteger open = new AtomicInteger();
 
 	private final AtomicInteger said = new AtomicInteger();
@@ -100,6 +108,10 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 	void breakAt(int message) {
 		this.said.set(0);
 		this.breakAt = message;
+	}
+
+	void failToStart(RuntimeException... failures) {
+		this.failures.addAll(List.of(failures));
 	}
 
 	int started() {
@@ -123,6 +135,10 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 	@Override
 	public Conversation startConversation(PeerId to, String listener, ConversationOptions options) {
 		this.started.incrementAndGet();
+		RuntimeException failure = this.failures.poll();
+		if (failure != null) {
+			throw failure;
+		}
 		Listener bobs = this.listeners.get(listener);
 		if (bobs == null) {
 			throw new ListenerNotFoundException(to, listener);
