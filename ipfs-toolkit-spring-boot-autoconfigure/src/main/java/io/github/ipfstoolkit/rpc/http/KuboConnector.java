@@ -26,10 +26,8 @@ import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.client.RpcTimeouts;
 import io.github.ipfstoolkit.rpc.client.ShortReplies;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.AttributeKey;
@@ -58,12 +56,6 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 
 	/** Below the time after which proxies drop an idle connection; Kubo never does. */
 	private static final Duration MAX_IDLE = Duration.ofSeconds(30);
-
-	/**
-	 * How much is read at once: from little on, as most replies are short, up to what
-	 * makes content flow.
-	 */
-	private static final RecvByteBufAllocator RECEIVED = new AdaptiveRecvByteBufAllocator(64, 2048, 256 * 1024);
 
 	private final RpcTimeouts timeouts;
 
@@ -109,7 +101,6 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 		HttpClient client = route.applyTo(HttpClient.create(pool));
 		return new ReactorClientHttpConnector(
 				client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(this.timeouts.connect().toMillis()))
-					.option(ChannelOption.RECVBUF_ALLOCATOR, RECEIVED)
 					.doOnChannelInit((observer, channel, address) -> guard(channel))
 					.doOnRequest((request, connection) -> connection.channel()
 						.attr(GUARD)

@@ -37,7 +37,7 @@ final class ReplyPieces extends ChannelInboundHandlerAdapter {
 	/**
 	 * How long a piece may become, about, in bytes.
 	 */
-	private static final int LONG_ENOUGH = 256 * 1024;
+	private static final int LONG_ENOUGH = 64 * 1024;
 
 	private static final int MAX_CHUNKS = 1024;
 

@@ -108,14 +108,14 @@ class ReplyPiecesTests {
 
 	@Test
 	void pieceIsBoundedInLengthAndInChunks() {
-		for (int i = 0; i < 160; i++) {
+		for (int i = 0; i < 40; i++) {
 			read(chunk("0123456789abcdef".repeat(256)));
 		}
-		assertThat(readText()).hasSize(256 * 1024);
-		assertThat(readText()).hasSize(256 * 1024);
+		assertThat(readText()).hasSize(64 * 1024);
+		assertThat(readText()).hasSize(64 * 1024);
 		assertThat(this.channel.<Object>readInbound()).isNull();
 		this.channel.pipeline().fireChannelReadComplete();
-		assertThat(readText()).hasSize(128 * 1024);
+		assertThat(readText()).hasSize(32 * 1024);
 		for (int i = 0; i < 3000; i++) {
 			read(chunk("x"));
 		}
