@@ -17,12 +17,15 @@
 package io.github.ipfstoolkit.transmission;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.springframework.util.Assert;
 
 /**
- * How long one message's sender waits, and how often it is tried again.
+ * How long the sender of a message, or who starts a conversation, waits, and how often it
+ * is tried again.
  *
  * @param timeout how long to wait for each step: a stream, the reply to a request, the
  * receiver to take the next part of a message, the acknowledgement
@@ -35,6 +38,10 @@ import org.springframework.util.Assert;
 public record SendLimits(Duration timeout, int retries, Supplier<Duration> left) {
 
 	private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
+	private static final Duration FIRST_RETRY_DELAY = Duration.ofMillis(200);
+
+	private static final int MAX_DOUBLINGS = 10;
 
 	/**
 	 * Shortest time that a step is given: zero would mean without end.
@@ -69,6 +76,27 @@ public record SendLimits(Duration timeout, int retries, Supplier<Duration> left)
 			return this.timeout;
 		}
 		return (left.compareTo(SHORTEST) > 0) ? left : SHORTEST;
+	}
+
+	/**
+	 * Waits before it is tried again: 200 ms, and each time twice as long.
+	 * @param retry how often it was tried again so far
+	 * @param failure what the last attempt failed with. It is thrown where this was the
+	 * last one, no time is left for another, or the wait is ended
+	 * @param stopped ends the wait, as does an interrupt
+	 */
+	public void awaitRetry(int retry, RuntimeException failure, CountDownLatch stopped) {
+		Duration delay = FIRST_RETRY_DELAY.multipliedBy(1L << Math.min(retry, MAX_DOUBLINGS));
+		try {
+			if (retry == this.retries || delay.compareTo(this.left.get()) >= 0
+					|| stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw failure;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw failure;
+		}
 	}
 
 }

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.NodeUnreachableException;
 import io.github.ipfstoolkit.PeerId;
@@ -53,8 +52,6 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 	 * The phase in which sending is stopped: with the tunnels that it uses.
 	 */
 	public static final int PHASE = Integer.MIN_VALUE / 2 - 100;
-
-	private static final Duration FIRST_RETRY_DELAY = Duration.ofMillis(200);
 
 	private final TunnelOperations tunnels;
 
@@ -158,28 +155,14 @@ public final class TransmissionTemplate implements TransmissionOperations, Smart
 				return;
 			}
 			catch (ConnectionLostException | ListenerNotFoundException | NodeUnreachableException ex) {
-				awaitRetry(retry, ex, limits);
+				limits.awaitRetry(retry, ex, this.stopped);
 			}
 			catch (TransmissionRefusedException ex) {
 				if (!ex.getReason().isTransient()) {
 					throw ex;
 				}
-				awaitRetry(retry, ex, limits);
+				limits.awaitRetry(retry, ex, this.stopped);
 			}
-		}
-	}
-
-	private void awaitRetry(int retry, RuntimeException failure, SendLimits limits) {
-		Duration delay = FIRST_RETRY_DELAY.multipliedBy(1L << Math.min(retry, 10));
-		try {
-			if (retry == limits.retries() || delay.compareTo(limits.left().get()) >= 0
-					|| this.stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw failure;
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw failure;
 		}
 	}
 

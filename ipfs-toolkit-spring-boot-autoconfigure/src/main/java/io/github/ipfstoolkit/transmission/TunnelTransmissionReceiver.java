@@ -93,8 +93,6 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 
 	private volatile long acknowledgedAt = System.nanoTime() - Protocol.DELIVERY_TIME.toNanos();
 
-	private volatile boolean stopping;
-
 	TunnelTransmissionReceiver(TunnelListener requests, TunnelListener standing, ReceiverOptions options,
 			TransmissionHandler handler, TransmissionObserver observer) {
 		this.requests = requests;
@@ -102,7 +100,7 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 		this.acceptingRequests = new AcceptLoop(requests, (stream) -> serve(stream, this::serveRequest));
 		this.acceptingMessages = new AcceptLoop(standing, (stream) -> serve(stream, this::serveMessages));
 		this.options = options;
-		this.intake = new MessageIntake(requests.protocol(), options, handler, () -> this.stopping);
+		this.intake = new MessageIntake(requests.protocol(), options, handler, this::isStopping);
 		this.observer = observer;
 		this.connections = new ReceiverConnections(options);
 	}
@@ -110,6 +108,10 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 	void start() {
 		this.options.executor().execute(this.acceptingRequests);
 		this.options.executor().execute(this.acceptingMessages);
+	}
+
+	private boolean isStopping() {
+		return this.acceptingRequests.isStopped();
 	}
 
 	private void serve(TunnelStream stream, Consumer<Connection> service) {
@@ -172,7 +174,7 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 				reportFalseClaim(sender, claimed);
 				return refuse(RefusalReason.IDENTITY, ReceiveFailure.IDENTITY);
 			}
-			if (this.stopping) {
+			if (isStopping()) {
 				return refuse(RefusalReason.STOPPING, ReceiveFailure.STOPPING);
 			}
 			RefusalReason refusal = decide(Offer.of(sender, listener()));
@@ -356,7 +358,7 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 	}
 
 	private void leave() {
-		if (this.inFlight.decrementAndGet() == 0 && this.stopping) {
+		if (this.inFlight.decrementAndGet() == 0 && isStopping()) {
 			this.lock.lock();
 			try {
 				this.allAnswered.signalAll();
@@ -380,7 +382,7 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 
 	@Override
 	public boolean isActive() {
-		return !this.stopping && this.requests.isActive() && this.standing.isActive();
+		return !isStopping() && this.requests.isActive() && this.standing.isActive();
 	}
 
 	@Override
@@ -418,7 +420,6 @@ final class TunnelTransmissionReceiver implements TransmissionReceiver {
 	}
 
 	private void stopAccepting() {
-		this.stopping = true;
 		this.acceptingRequests.stop();
 		this.acceptingMessages.stop();
 	}

@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.github.ipfstoolkit.PeerId;
@@ -47,6 +46,7 @@ import io.github.ipfstoolkit.transmission.PacedInput;
 import io.github.ipfstoolkit.transmission.PeerResolver;
 import io.github.ipfstoolkit.transmission.Protocol;
 import io.github.ipfstoolkit.transmission.ReceiverOptions;
+import io.github.ipfstoolkit.transmission.SendLimits;
 import io.github.ipfstoolkit.transmission.SenderOptions;
 import io.github.ipfstoolkit.transmission.TransmissionException;
 import io.github.ipfstoolkit.transmission.TransmissionHandler;
@@ -77,8 +77,6 @@ public final class ConversationTemplate
 	 * The phase in which conversations are ended: with the tunnels that they use.
 	 */
 	public static final int PHASE = TransmissionTemplate.PHASE;
-
-	private static final Duration FIRST_RETRY_DELAY = Duration.ofMillis(200);
 
 	private final TunnelOperations tunnels;
 
@@ -174,33 +172,20 @@ public final class ConversationTemplate
 		if (self.equals(to)) {
 			throw new InvalidPeerException(self);
 		}
+		SendLimits limits = new SendLimits(options.timeout(), options.retries(), deadline::remaining);
 		for (int retry = 0;; retry++) {
 			try {
 				return tryToStart(to, listener, options, deadline);
 			}
 			catch (ConnectionLostException | ListenerNotFoundException ex) {
-				awaitRetry(retry, ex, options, deadline);
+				limits.awaitRetry(retry, ex, this.stopped);
 			}
 			catch (TransmissionRefusedException ex) {
 				if (!ex.getReason().isTransient()) {
 					throw ex;
 				}
-				awaitRetry(retry, ex, options, deadline);
+				limits.awaitRetry(retry, ex, this.stopped);
 			}
-		}
-	}
-
-	private void awaitRetry(int retry, RuntimeException failure, ConversationOptions options, Deadline deadline) {
-		Duration delay = FIRST_RETRY_DELAY.multipliedBy(1L << Math.min(retry, 10));
-		try {
-			if (retry == options.retries() || delay.compareTo(deadline.remaining()) >= 0
-					|| this.stopped.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
-				throw failure;
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw failure;
 		}
 	}
 
