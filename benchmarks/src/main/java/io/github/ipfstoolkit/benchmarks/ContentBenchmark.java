@@ -44,7 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx64m")
-@Warmup(iterations = 2)
+@Warmup(iterations = 5)
 @Measurement(iterations = 7)
 public class ContentBenchmark {
 
@@ -59,12 +59,14 @@ public class ContentBenchmark {
 	private Cid cid;
 
 	@Setup
-	public void publish() {
+	public void publish() throws IOException, InterruptedException {
 		RpcEndpoint endpoint = RpcEndpoint.of(System.getProperty("benchmark.alice"), null);
 		this.client = new KuboHttpClient(() -> endpoint);
 		this.ipfs = new IpfsTemplate(this.client);
 		this.cid = this.ipfs.publish(Upload.of(new Numbers(0, SIZE)));
 		this.url = endpoint.uri() + "/api/v0/cat?arg=" + this.cid;
+		// what the node has written does not go to the disk while it is read
+		Program.run("sync");
 	}
 
 	@TearDown

@@ -114,6 +114,7 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 		channel.pipeline()
 			.addBefore(NettyPipeline.HttpCodec, "ipfs-reply-bytes", guard.beforeCodec())
 			.addBefore(NettyPipeline.ReactiveBridge, "ipfs-reply-pieces", new ReplyPieces())
+			.addBefore(NettyPipeline.ReactiveBridge, "ipfs-paced-reads", new PacedReads())
 			.addBefore(NettyPipeline.ReactiveBridge, "ipfs-reply-guard", guard);
 		this.channels.add(channel);
 	}
