@@ -127,8 +127,7 @@ final class FileTree implements Closeable {
 
 	private static Flux<DataBuffer> content(Path path, Upload.Kind kind) throws IOException {
 		return switch (kind) {
-			case FILE -> Upload.readStart(() -> Files.newInputStream(path))
-				.onErrorMap(IOException.class, (ex) -> Upload.unreadable(path, ex));
+			case FILE -> FileContent.read(path).onErrorMap(IOException.class, (ex) -> Upload.unreadable(path, ex));
 			case DIRECTORY -> Flux.empty();
 			case SYMBOLIC_LINK -> {
 				byte[] target = text(Files.readSymbolicLink(path), path).getBytes(StandardCharsets.UTF_8);

@@ -57,7 +57,10 @@ import org.springframework.util.Assert;
  */
 public final class Upload {
 
-	private static final int BUFFER_SIZE = 64 * 1024;
+	/**
+	 * How long a piece of content is at most, in bytes.
+	 */
+	static final int BUFFER_SIZE = 64 * 1024;
 
 	private final String name;
 
@@ -81,7 +84,9 @@ public final class Upload {
 
 	/**
 	 * Sends a file, or a directory with everything below it: hidden files too, symbolic
-	 * links as links. A path that is itself a symbolic link is followed.
+	 * links as links. A path that is itself a symbolic link is followed. The length of a
+	 * single file is told to a node over HTTP beforehand: sending it fails where it gets
+	 * longer or shorter meanwhile; a {@link #of(InputStream) stream} may.
 	 * <p>
 	 * Permissions and times of change are sent along, and stored where the node is told
 	 * to ({@link ContentApi.AddOptions#preserveMode(boolean)},
@@ -245,32 +250,9 @@ public final class Upload {
 			.just(new Part(current, Kind.FILE, content.map((buffer) -> buffer), size, null, null, null)));
 	}
 
-	static Flux<DataBuffer> read(Callable<InputStream> stream) {
-		return DataBufferUtils.readInputStream(stream, DefaultDataBufferFactory.sharedInstance, BUFFER_SIZE)
+	private static Flux<DataBuffer> read(Callable<InputStream> stream) {
+		return DataBufferUtils.readInputStream(stream, FileContent.BUFFERS, BUFFER_SIZE)
 			.subscribeOn(Schedulers.boundedElastic());
-	}
-
-	/**
-	 * Reads the first piece on the thread that subscribes, where that may block: most
-	 * files have no more, and a change of thread takes longer than to read them.
-	 */
-	static Flux<DataBuffer> readStart(Callable<InputStream> stream) {
-		Flux<DataBuffer> content = Flux.using(stream,
-				(opened) -> Mono.fromCallable(() -> opened.readNBytes(BUFFER_SIZE)).flatMapMany((start) -> {
-					Flux<DataBuffer> first = Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(start));
-					return (start.length < BUFFER_SIZE) ? first : first.concatWith(read(() -> opened));
-				}), Upload::close);
-		return Flux.defer(
-				() -> Schedulers.isInNonBlockingThread() ? content.subscribeOn(Schedulers.boundedElastic()) : content);
-	}
-
-	private static void close(InputStream stream) {
-		try {
-			stream.close();
-		}
-		catch (IOException ignored) {
-			// all that was wanted has been read
-		}
 	}
 
 	static IpfsException unreadable(Path path, Exception ex) {

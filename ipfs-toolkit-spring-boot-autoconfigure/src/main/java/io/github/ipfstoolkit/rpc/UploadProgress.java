@@ -22,6 +22,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * Counts what is sent of an upload.
@@ -67,8 +68,14 @@ final class UploadProgress {
 			long before = this.sent;
 			return part.content().doOnNext((buffer) -> {
 				this.sent += buffer.readableByteCount();
-				this.listener
-					.accept(new Upload.Progress(part.path(), this.sent - before, part.size(), this.sent, this.total));
+				try {
+					this.listener.accept(
+							new Upload.Progress(part.path(), this.sent - before, part.size(), this.sent, this.total));
+				}
+				catch (Throwable ex) {
+					DataBufferUtils.release(buffer);
+					throw ex;
+				}
 			});
 		});
 	}

@@ -116,6 +116,7 @@ public abstract class KuboClient implements Kubo, AutoCloseable {
 	private static void configure(ClientCodecConfigurer codecs, JsonMapper mapper, int maxInMemorySize) {
 		codecs.defaultCodecs().maxInMemorySize(maxInMemorySize);
 		codecs.defaultCodecs().jacksonJsonDecoder(new JsonValueDecoder(mapper));
+		codecs.customCodecs().register(new UploadWriter());
 		codecs.customCodecs().register(new JsonStringDecoder(mapper, maxInMemorySize));
 		codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(mapper));
 	}

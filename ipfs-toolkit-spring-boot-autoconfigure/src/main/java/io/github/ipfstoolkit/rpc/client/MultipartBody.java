@@ -20,12 +20,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.Upload;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.web.util.UriUtils;
 
@@ -35,15 +39,35 @@ import org.springframework.web.util.UriUtils;
  * Kubo undoes that as it does for query strings; directories and symbolic links are told
  * by their content type; permissions and times of change stand in the field's name.
  *
- * @param upload what to send
+ * @param parts what to send
  * @param boundary what separates the parts
+ * @param length how many bytes the body has; -1 if that is not known
  */
-record MultipartBody(Upload upload, String boundary) {
+record MultipartBody(Flux<Upload.Part> parts, String boundary, long length) {
 
 	/**
 	 * How long a piece is that small ones are gathered to, in bytes.
 	 */
 	private static final int GATHERED = 64 * 1024;
+
+	private static final String PART_END = "\r\n";
+
+	/**
+	 * Prepares an upload. The length of a single file is told beforehand, where it is
+	 * known: a node reads that faster than chunks. It is not where a file tells 0, as
+	 * those do whose content the system makes when it is read.
+	 */
+	static Mono<MultipartBody> of(Upload upload, String boundary) {
+		return upload.parts().take(2).collectList().map((first) -> {
+			Upload.Part part = (first.size() == 1) ? first.get(0) : null;
+			if (part == null || part.kind() != Upload.Kind.FILE || part.size() <= 0) {
+				return new MultipartBody(upload.parts(), boundary, -1);
+			}
+			MultipartBody body = new MultipartBody(Flux.just(part), boundary, 0);
+			long around = body.header(part).length() + PART_END.length() + body.end().length();
+			return new MultipartBody(Flux.just(part), boundary, around + part.size());
+		});
+	}
 
 	/**
 	 * Returns the body in pieces of some length, so that many small files do not take a
@@ -56,11 +80,38 @@ record MultipartBody(Upload upload, String boundary) {
 	}
 
 	private Flux<Piece> pieces() {
-		return this.upload.parts().concatMap((part) -> {
+		return this.parts.concatMap((part) -> {
+			// what has to be released does not wait
 			boolean waits = part.size() >= 0;
-			return Flux.concat(text(header(part)), part.content().map((buffer) -> new Piece(buffer, waits)),
-					text("\r\n"));
-		}, 1).concatWith(text("--" + this.boundary + "--\r\n", false));
+			Flux<DataBuffer> content = (this.length >= 0) ? complete(part) : part.content();
+			return Flux.concat(text(header(part)),
+					content.map((buffer) -> new Piece(buffer, waits && buffer instanceof DefaultDataBuffer)),
+					text(PART_END));
+		}, 1).concatWith(text(end(), false));
+	}
+
+	/**
+	 * Fails where a part does not have the length that was told.
+	 */
+	private static Flux<DataBuffer> complete(Upload.Part part) {
+		return Flux.defer(() -> {
+			AtomicLong missing = new AtomicLong(part.size());
+			return part.content().<DataBuffer>handle((buffer, sink) -> {
+				if (missing.addAndGet(-buffer.readableByteCount()) >= 0) {
+					sink.next(buffer);
+				}
+				else {
+					DataBufferUtils.release(buffer);
+					sink.error(changed(part, "more"));
+				}
+			}).concatWith(Mono.defer(() -> (missing.get() == 0) ? Mono.empty() : Mono.error(changed(part, "fewer"))));
+		});
+	}
+
+	private static IpfsException changed(Upload.Part part, String difference) {
+		return new IpfsException(("'%s' has %s than the %d bytes that it had when sending it began. Send it again, "
+				+ "or as a stream (Upload.of(InputStream)), which may have any length")
+			.formatted(part.path(), difference, part.size()));
 	}
 
 	/**
@@ -84,6 +135,10 @@ record MultipartBody(Upload upload, String boundary) {
 
 	private static DataBuffer join(List<DataBuffer> buffers) {
 		return (buffers.size() == 1) ? buffers.get(0) : DefaultDataBufferFactory.sharedInstance.join(buffers);
+	}
+
+	private String end() {
+		return "--" + this.boundary + "--\r\n";
 	}
 
 	private String header(Upload.Part part) {

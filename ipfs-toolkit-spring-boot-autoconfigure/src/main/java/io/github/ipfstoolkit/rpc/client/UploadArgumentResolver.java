@@ -20,10 +20,6 @@ import io.github.ipfstoolkit.rpc.Upload;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
-import org.springframework.core.ParameterizedTypeReference;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.MediaType;
-import org.springframework.util.MimeTypeUtils;
 import org.springframework.web.service.invoker.HttpRequestValues;
 import org.springframework.web.service.invoker.HttpServiceArgumentResolver;
 import org.springframework.web.service.invoker.ReactiveHttpRequestValues;
@@ -43,10 +39,8 @@ final class UploadArgumentResolver implements HttpServiceArgumentResolver {
 	}
 
 	static void add(Upload upload, ReactiveHttpRequestValues.Builder request) {
-		MultipartBody body = new MultipartBody(upload, MimeTypeUtils.generateMultipartBoundaryString());
-		request.setContentType(MediaType.valueOf("multipart/form-data;boundary=" + body.boundary()));
 		request.addAttribute(KuboClient.UPLOAD_ATTRIBUTE, upload);
-		request.setBodyPublisher(body.toFlux(), ParameterizedTypeReference.<DataBuffer>forType(DataBuffer.class));
+		request.setBodyValue(upload);
 	}
 
 }

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.Upload;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -40,6 +42,7 @@ import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.PooledDataBuffer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -130,7 +133,7 @@ class MultipartBodyTests {
 		new Random(1).nextBytes(large);
 		Files.write(root.resolve("large"), large);
 		Files.write(root.resolve("exact"), Arrays.copyOf(large, 64 * 1024));
-		List<byte[]> pieces = new MultipartBody(Upload.of(root), "b").toFlux()
+		List<byte[]> pieces = body(Upload.of(root)).toFlux()
 			.map(MultipartBodyTests::bytes)
 			.collectList()
 			.block(Duration.ofSeconds(30));
@@ -151,7 +154,7 @@ class MultipartBodyTests {
 	@Test
 	void contentThatComesSlowlyIsNotHeldBack() {
 		TestPublisher<DataBuffer> content = TestPublisher.create();
-		StepVerifier.create(new MultipartBody(Upload.of(content), "b").toFlux().map(MultipartBodyTests::text))
+		StepVerifier.create(body(Upload.of(content)).toFlux().map(MultipartBodyTests::text))
 			.then(() -> content.next(buffer("first")))
 			.assertNext((piece) -> assertThat(piece).startsWith("--b\r\n").endsWith("\r\n\r\nfirst"))
 			.then(() -> content.next(buffer("second")))
@@ -160,6 +163,57 @@ class MultipartBodyTests {
 			.expectNext("\r\n--b--\r\n")
 			.expectComplete()
 			.verify(Duration.ofSeconds(30));
+	}
+
+	@Test
+	void lengthOfASingleFileIsToldBeforehand() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("file"), "x".repeat(200_000));
+		for (Upload upload : List.of(Upload.of(file), Upload.of("hello".getBytes()).withName("ü+%"),
+				Upload.of(new ByteArrayResource(new byte[70_000])))) {
+			assertThat(body(upload).length()).isEqualTo(write(upload).length());
+		}
+	}
+
+	@Test
+	void lengthOfOthersIsNotTold() throws Exception {
+		Path root = Files.createDirectory(this.directory.resolve("root"));
+		Files.writeString(root.resolve("file"), "content");
+		Path empty = Files.createFile(this.directory.resolve("empty"));
+		for (Upload upload : List.of(Upload.of(root), Upload.of(empty), Upload.of(Flux.<DataBuffer>empty()),
+				Upload.of(new ByteArrayInputStream(new byte[1])),
+				Upload.all(List.of(Upload.of(new byte[1]), Upload.of(new byte[1]))))) {
+			assertThat(body(upload).length()).isEqualTo(-1);
+		}
+	}
+
+	@Test
+	void fileThatHasChangedItsLengthIsAnErrorThatNamesIt() throws Exception {
+		Path file = Files.writeString(this.directory.resolve("file"), "x".repeat(100_000));
+		MultipartBody body = body(Upload.of(file));
+		for (String content : List.of("y".repeat(99_999), "y".repeat(100_001), "")) {
+			Files.writeString(file, content);
+			assertThatExceptionOfType(IpfsException.class)
+				.isThrownBy(() -> body.toFlux().blockLast(Duration.ofSeconds(30)))
+				.withMessageContainingAll("'file'", (content.length() > 100_000) ? "more" : "fewer",
+						"100000 bytes that it had", "Upload.of(InputStream)");
+		}
+	}
+
+	@Test
+	void buffersThatAreNotSentAreReleased() throws Exception {
+		Path file = Files.write(this.directory.resolve("file"), new byte[1_000_000]);
+		List<PooledDataBuffer> buffers = new ArrayList<>();
+		Upload upload = Upload.of(Upload.of(file).parts().concatMap(Upload.Part::content).doOnNext((buffer) -> {
+			if (buffer instanceof PooledDataBuffer pooled) {
+				buffers.add(pooled);
+			}
+		}));
+		StepVerifier.create(body(upload).toFlux().doOnNext(DataBufferUtils::release), 4)
+			.expectNextCount(4)
+			.thenCancel()
+			.verify(Duration.ofSeconds(30));
+		assertThat(buffers).isNotEmpty();
+		Awaitility.await().untilAsserted(() -> assertThat(buffers).noneMatch(PooledDataBuffer::isAllocated));
 	}
 
 	@Test
@@ -178,6 +232,10 @@ class MultipartBodyTests {
 			.withMessageContaining(gone.toString());
 	}
 
+	private static MultipartBody body(Upload upload) {
+		return MultipartBody.of(upload, "b").block(Duration.ofSeconds(10));
+	}
+
 	private static DataBuffer buffer(String text) {
 		return DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8));
 	}
@@ -193,7 +251,7 @@ class MultipartBodyTests {
 	}
 
 	private static String write(Upload upload) {
-		DataBuffer body = DataBufferUtils.join(new MultipartBody(upload, "b").toFlux()).block(Duration.ofSeconds(10));
+		DataBuffer body = DataBufferUtils.join(body(upload).toFlux()).block(Duration.ofSeconds(10));
 		return body.toString(StandardCharsets.UTF_8);
 	}
 
