@@ -342,7 +342,8 @@ public final class Upload {
 	 *
 	 * @param path its path from the upload's name on, with slashes
 	 * @param kind what it is
-	 * @param content what it holds, read when subscribed to
+	 * @param content what it holds, read when subscribed to; its buffers are to be
+	 * released
 	 * @param size how many bytes a file has; -1 if that is not known, 0 for what is no
 	 * file
 	 * @param mode its permissions as 12 bits, such as {@code 0644}; {@code null} if it

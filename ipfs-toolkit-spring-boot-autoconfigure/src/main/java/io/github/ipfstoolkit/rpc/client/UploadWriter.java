@@ -35,6 +35,12 @@ import org.springframework.util.MimeTypeUtils;
  */
 final class UploadWriter implements HttpMessageWriter<Upload> {
 
+	/**
+	 * How many pieces are read before the node takes them. Reactor Netty would ask for
+	 * 128, 8 MiB of each of many uploads.
+	 */
+	private static final int PIECES_AHEAD = 16;
+
 	@Override
 	public List<MediaType> getWritableMediaTypes() {
 		return List.of(MediaType.MULTIPART_FORM_DATA);
@@ -56,7 +62,7 @@ final class UploadWriter implements HttpMessageWriter<Upload> {
 				if (body.length() >= 0) {
 					message.getHeaders().setContentLength(body.length());
 				}
-				return message.writeWith(body.toFlux());
+				return message.writeWith(body.toFlux().limitRate(PIECES_AHEAD));
 			});
 	}
 

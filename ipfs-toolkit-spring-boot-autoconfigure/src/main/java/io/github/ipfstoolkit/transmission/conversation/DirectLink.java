@@ -308,6 +308,10 @@ final class DirectLink implements Link {
 			throw new MalformedTransmissionException("A reason of %d bytes".formatted(length));
 		}
 		byte[] reason = input.readNBytes(length);
+		// before the other end is told, which then closes the stream: to who still sends,
+		// that would look like a loss
+		end(() -> (reason.length > 0) ? Protocol.refusal(this.peer, this.listener, reason)
+				: new ConversationEndedException(this.peer, Reason.CLOSED_BY_PEER));
 		this.state.lock();
 		try {
 			this.closedToTell = true;
@@ -315,8 +319,6 @@ final class DirectLink implements Link {
 		finally {
 			this.state.unlock();
 		}
-		end(() -> (reason.length > 0) ? Protocol.refusal(this.peer, this.listener, reason)
-				: new ConversationEndedException(this.peer, Reason.CLOSED_BY_PEER));
 		linger();
 	}
 
