@@ -21,9 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.Upload;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -39,11 +42,11 @@ import org.springframework.web.util.UriUtils;
  * Kubo undoes that as it does for query strings; directories and symbolic links are told
  * by their content type; permissions and times of change stand in the field's name.
  *
- * @param parts what to send
+ * @param parts what to send, for one subscriber
+ * @param only the only part, where its length is known
  * @param boundary what separates the parts
- * @param length how many bytes the body has; -1 if that is not known
  */
-record MultipartBody(Flux<Upload.Part> parts, String boundary, long length) {
+record MultipartBody(Flux<Upload.Part> parts, Upload.@Nullable Part only, String boundary) {
 
 	/**
 	 * How long a piece is that small ones are gathered to, in bytes.
@@ -53,20 +56,33 @@ record MultipartBody(Flux<Upload.Part> parts, String boundary, long length) {
 	private static final String PART_END = "\r\n";
 
 	/**
-	 * Prepares an upload. The length of a single file is told beforehand, where it is
-	 * known: a node reads that faster than chunks. It is not where a file tells 0, as
-	 * those do whose content the system makes when it is read.
+	 * Writes an upload, whose parts are looked for only once.
+	 * @param writer is given the body as soon as its length is known, or known not to be
 	 */
-	static Mono<MultipartBody> of(Upload upload, String boundary) {
-		return upload.parts().take(2).collectList().map((first) -> {
-			Upload.Part part = (first.size() == 1) ? first.get(0) : null;
-			if (part == null || part.kind() != Upload.Kind.FILE || part.size() <= 0) {
-				return new MultipartBody(upload.parts(), boundary, -1);
-			}
-			MultipartBody body = new MultipartBody(Flux.just(part), boundary, 0);
-			long around = body.header(part).length() + PART_END.length() + body.end().length();
-			return new MultipartBody(Flux.just(part), boundary, around + part.size());
+	static <T> Flux<T> write(Upload upload, String boundary, Function<MultipartBody, Publisher<T>> writer) {
+		// with the one that comes after it, the first part tells whether it is alone
+		return upload.parts().buffer(2, 1).switchOnFirst((first, pairs) -> {
+			List<Upload.Part> start = first.get();
+			Upload.Part only = (start != null && start.size() == 1 && hasLength(start.get(0))) ? start.get(0) : null;
+			return writer.apply(new MultipartBody(pairs.map((pair) -> pair.get(0)), only, boundary));
 		});
+	}
+
+	/**
+	 * A file that tells 0 may be one whose content the system makes when it is read.
+	 */
+	private static boolean hasLength(Upload.Part part) {
+		return part.kind() == Upload.Kind.FILE && part.size() > 0;
+	}
+
+	/**
+	 * Returns how many bytes the body has, where it is a single file that tells its
+	 * length: a node reads that faster than chunks.
+	 * @return the length; -1 if it is not known
+	 */
+	long length() {
+		return (this.only != null) ? header(this.only).length() + this.only.size() + PART_END.length() + end().length()
+				: -1;
 	}
 
 	/**
@@ -83,7 +99,7 @@ record MultipartBody(Flux<Upload.Part> parts, String boundary, long length) {
 		return this.parts.concatMap((part) -> {
 			// what has to be released does not wait
 			boolean waits = part.size() >= 0;
-			Flux<DataBuffer> content = (this.length >= 0) ? complete(part) : part.content();
+			Flux<DataBuffer> content = (this.only != null) ? complete(part) : part.content();
 			return Flux.concat(text(header(part)),
 					content.map((buffer) -> new Piece(buffer, waits && buffer instanceof DefaultDataBuffer)),
 					text(PART_END));

@@ -54,16 +54,14 @@ final class UploadWriter implements HttpMessageWriter<Upload> {
 	@Override
 	public Mono<Void> write(Publisher<? extends Upload> upload, ResolvableType type, @Nullable MediaType mediaType,
 			ReactiveHttpOutputMessage message, Map<String, Object> hints) {
-		return Mono.from(upload)
-			.flatMap((value) -> MultipartBody.of(value, MimeTypeUtils.generateMultipartBoundaryString()))
-			.flatMap((body) -> {
-				message.getHeaders()
-					.setContentType(MediaType.valueOf("multipart/form-data;boundary=" + body.boundary()));
-				if (body.length() >= 0) {
-					message.getHeaders().setContentLength(body.length());
-				}
-				return message.writeWith(body.toFlux().limitRate(PIECES_AHEAD));
-			});
+		String boundary = MimeTypeUtils.generateMultipartBoundaryString();
+		message.getHeaders().setContentType(MediaType.valueOf("multipart/form-data;boundary=" + boundary));
+		return Mono.from(upload).flatMapMany((value) -> MultipartBody.write(value, boundary, (body) -> {
+			if (body.length() >= 0) {
+				message.getHeaders().setContentLength(body.length());
+			}
+			return message.writeWith(body.toFlux().limitRate(PIECES_AHEAD));
+		})).then();
 	}
 
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 import io.github.ipfstoolkit.IpfsException;
@@ -34,11 +35,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -133,8 +136,7 @@ class MultipartBodyTests {
 		new Random(1).nextBytes(large);
 		Files.write(root.resolve("large"), large);
 		Files.write(root.resolve("exact"), Arrays.copyOf(large, 64 * 1024));
-		List<byte[]> pieces = body(Upload.of(root)).toFlux()
-			.map(MultipartBodyTests::bytes)
+		List<byte[]> pieces = body(Upload.of(root)).map(MultipartBodyTests::bytes)
 			.collectList()
 			.block(Duration.ofSeconds(30));
 		assertThat(pieces).hasSizeBetween(6, 12);
@@ -154,7 +156,7 @@ class MultipartBodyTests {
 	@Test
 	void contentThatComesSlowlyIsNotHeldBack() {
 		TestPublisher<DataBuffer> content = TestPublisher.create();
-		StepVerifier.create(body(Upload.of(content)).toFlux().map(MultipartBodyTests::text))
+		StepVerifier.create(body(Upload.of(content)).map(MultipartBodyTests::text))
 			.then(() -> content.next(buffer("first")))
 			.assertNext((piece) -> assertThat(piece).startsWith("--b\r\n").endsWith("\r\n\r\nfirst"))
 			.then(() -> content.next(buffer("second")))
@@ -170,7 +172,7 @@ class MultipartBodyTests {
 		Path file = Files.writeString(this.directory.resolve("file"), "x".repeat(200_000));
 		for (Upload upload : List.of(Upload.of(file), Upload.of("hello".getBytes()).withName("ü+%"),
 				Upload.of(new ByteArrayResource(new byte[70_000])))) {
-			assertThat(body(upload).length()).isEqualTo(write(upload).length());
+			assertThat(length(upload)).isEqualTo(write(upload).length());
 		}
 	}
 
@@ -182,18 +184,37 @@ class MultipartBodyTests {
 		for (Upload upload : List.of(Upload.of(root), Upload.of(empty), Upload.of(Flux.<DataBuffer>empty()),
 				Upload.of(new ByteArrayInputStream(new byte[1])),
 				Upload.all(List.of(Upload.of(new byte[1]), Upload.of(new byte[1]))))) {
-			assertThat(body(upload).length()).isEqualTo(-1);
+			assertThat(length(upload)).isEqualTo(-1);
 		}
 	}
 
 	@Test
+	void partsAreLookedForOnlyOnce() {
+		AtomicInteger looked = new AtomicInteger();
+		Resource resource = new ByteArrayResource("hello".getBytes()) {
+
+			@Override
+			public long contentLength() {
+				looked.incrementAndGet();
+				return super.contentLength();
+			}
+
+		};
+		Upload file = Upload.of(resource).withName("file");
+		write(file);
+		assertThat(looked).hasValue(1);
+		write(Upload.all(List.of(file, file, file)));
+		assertThat(looked).hasValue(1 + 3);
+	}
+
+	@Test
 	void fileThatHasChangedItsLengthIsAnErrorThatNamesIt() throws Exception {
-		Path file = Files.writeString(this.directory.resolve("file"), "x".repeat(100_000));
-		MultipartBody body = body(Upload.of(file));
+		Path file = this.directory.resolve("file");
 		for (String content : List.of("y".repeat(99_999), "y".repeat(100_001), "")) {
-			Files.writeString(file, content);
-			assertThatExceptionOfType(IpfsException.class)
-				.isThrownBy(() -> body.toFlux().blockLast(Duration.ofSeconds(30)))
+			Files.writeString(file, "x".repeat(100_000));
+			Flux<DataBuffer> changed = MultipartBody.write(Upload.of(file), "b",
+					(body) -> Mono.fromCallable(() -> Files.writeString(file, content)).thenMany(body.toFlux()));
+			assertThatExceptionOfType(IpfsException.class).isThrownBy(() -> changed.blockLast(Duration.ofSeconds(30)))
 				.withMessageContainingAll("'file'", (content.length() > 100_000) ? "more" : "fewer",
 						"100000 bytes that it had", "Upload.of(InputStream)");
 		}
@@ -208,7 +229,7 @@ class MultipartBodyTests {
 				buffers.add(pooled);
 			}
 		}));
-		StepVerifier.create(body(upload).toFlux().doOnNext(DataBufferUtils::release), 4)
+		StepVerifier.create(body(upload).doOnNext(DataBufferUtils::release), 4)
 			.expectNextCount(4)
 			.thenCancel()
 			.verify(Duration.ofSeconds(30));
@@ -232,8 +253,12 @@ class MultipartBodyTests {
 			.withMessageContaining(gone.toString());
 	}
 
-	private static MultipartBody body(Upload upload) {
-		return MultipartBody.of(upload, "b").block(Duration.ofSeconds(10));
+	private static Flux<DataBuffer> body(Upload upload) {
+		return MultipartBody.write(upload, "b", MultipartBody::toFlux);
+	}
+
+	private static Long length(Upload upload) {
+		return MultipartBody.write(upload, "b", (body) -> Mono.just(body.length())).blockLast(Duration.ofSeconds(10));
 	}
 
 	private static DataBuffer buffer(String text) {
@@ -251,7 +276,7 @@ class MultipartBodyTests {
 	}
 
 	private static String write(Upload upload) {
-		DataBuffer body = DataBufferUtils.join(body(upload).toFlux()).block(Duration.ofSeconds(10));
+		DataBuffer body = DataBufferUtils.join(body(upload)).block(Duration.ofSeconds(10));
 		return body.toString(StandardCharsets.UTF_8);
 	}
 
