@@ -42,9 +42,18 @@ import org.openjdk.jmh.annotations.Warmup;
  * which leaves the replies as they are; in 64 MB.
  */
 @State(Scope.Benchmark)
-@Fork(value = 1, jvmArgsAppend = "-Xmx64m")
+@Fork(value = 1, jvmArgsAppend = { Commands.HEAP, Commands.RETRIES })
 @Warmup(iterations = 8, time = 5)
 public abstract class Commands {
+
+	static final String HEAP = "-Xmx64m";
+
+	/**
+	 * The JVM's client now and then closes a connection of its pool at the moment at
+	 * which a request takes it: "connection closed locally". It repeats what is not sent
+	 * yet, a POST only if told so; without, a run of many threads ends with it.
+	 */
+	static final String RETRIES = "-Djdk.httpclient.enableAllMethodRetry=true";
 
 	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

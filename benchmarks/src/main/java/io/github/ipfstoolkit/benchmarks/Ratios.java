@@ -115,11 +115,10 @@ public final class Ratios {
 		for (String name : (names.length > 0) ? names : new String[] { PACKAGE }) {
 			options.include(name);
 		}
-		String python = System.getProperty(PythonBenchmark.PROPERTY);
-		if (python != null) {
-			options.jvmArgsAppend("-D%s=%s".formatted(PythonBenchmark.PROPERTY, python));
-		}
-		else {
+		// Benchmarks inherit the system property, as all that was given to this process.
+		// Arguments that are appended here would replace those of their own, as for the
+		// heap
+		if (System.getProperty(PythonBenchmark.PROPERTY) == null) {
 			options.exclude(PythonBenchmark.class.getName());
 		}
 		Collection<RunResult> results = new Runner(options.build()).run();
