@@ -67,8 +67,12 @@ final class Sample<T> {
 			if (this.questions == null) {
 				// Subscribing may block, as where the node is still to be started
 				this.questions = Mono.defer(this.question)
+					// After the stop an error has nobody to go to, and Reactor would log
+					// it
+					.materialize()
 					.subscribeOn(Schedulers.boundedElastic())
 					.timeout(this.timeout)
+					.<T>dematerialize()
 					.doOnNext((answer) -> this.latest = answer)
 					.onErrorResume(this::forget)
 					.repeatWhen((answered) -> answered.delayElements(this.interval))

@@ -17,12 +17,17 @@
 package io.github.ipfstoolkit.metrics;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,6 +112,46 @@ class SampleTests {
 		sample.stop();
 		assertThat(sample.latest()).isNull();
 		await().until(() -> this.open.get() == 0);
+	}
+
+	@Test
+	void errorAfterTheStopIsOfNoInterest() throws InterruptedException {
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			CountDownLatch asked = new CountDownLatch(1);
+			CountDownLatch stopped = new CountDownLatch(1);
+			CountDownLatch answered = new CountDownLatch(1);
+			Sample<String> sample = new Sample<>(() -> {
+				asked.countDown();
+				awaitUninterruptibly(stopped);
+				return Mono.<String>error(new IllegalStateException("closed"))
+					.doFinally((signal) -> answered.countDown());
+			}, Duration.ofMillis(1), Duration.ofMinutes(1));
+			sample.start();
+			assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+			sample.stop();
+			stopped.countDown();
+			assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(dropped).isEmpty();
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
+	}
+
+	/**
+	 * Stopping interrupts the question.
+	 */
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		while (latch.getCount() > 0) {
+			try {
+				latch.await();
+			}
+			catch (InterruptedException ex) {
+				// On purpose: the question goes on until the sample is stopped
+			}
+		}
 	}
 
 	@Test
