@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(value = 4, jvmArgsAppend = { Commands.HEAP, Commands.RETRIES })
+@Fork(4)
 @Warmup(iterations = 6, time = 5)
 @Measurement(iterations = 3, time = 2)
 public class CommandBenchmark extends Commands {

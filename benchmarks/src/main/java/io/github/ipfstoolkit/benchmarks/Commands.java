@@ -42,11 +42,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * which leaves the replies as they are; in 64 MB.
  */
 @State(Scope.Benchmark)
-@Fork(value = 1, jvmArgsAppend = { Commands.HEAP, Commands.RETRIES })
+@Fork(value = 1, jvmArgsAppend = { "-Xmx64m", Commands.RETRIES })
 @Warmup(iterations = 8, time = 5)
 public abstract class Commands {
-
-	static final String HEAP = "-Xmx64m";
 
 	/**
 	 * The JVM's client now and then closes a connection of its pool at the moment at

@@ -115,9 +115,8 @@ public final class Ratios {
 		for (String name : (names.length > 0) ? names : new String[] { PACKAGE }) {
 			options.include(name);
 		}
-		// Benchmarks inherit the system property, as all that was given to this process.
-		// Arguments that are appended here would replace those of their own, as for the
-		// heap
+		// Benchmarks inherit the property. Appended here, it would replace the arguments
+		// of their own, such as the heap's size
 		if (System.getProperty(PythonBenchmark.PROPERTY) == null) {
 			options.exclude(PythonBenchmark.class.getName());
 		}

@@ -67,8 +67,7 @@ final class Sample<T> {
 			if (this.questions == null) {
 				// Subscribing may block, as where the node is still to be started
 				this.questions = Mono.defer(this.question)
-					// After the stop an error has nobody to go to, and Reactor would log
-					// it
+					// Reactor logs an error that comes after the stop
 					.materialize()
 					.subscribeOn(Schedulers.boundedElastic())
 					.timeout(this.timeout)

@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -120,37 +121,24 @@ class SampleTests {
 		Hooks.onErrorDropped(dropped::add);
 		try {
 			CountDownLatch asked = new CountDownLatch(1);
-			CountDownLatch stopped = new CountDownLatch(1);
+			Semaphore stopped = new Semaphore(0);
 			CountDownLatch answered = new CountDownLatch(1);
 			Sample<String> sample = new Sample<>(() -> {
 				asked.countDown();
-				awaitUninterruptibly(stopped);
+				// stopping interrupts it
+				stopped.acquireUninterruptibly();
 				return Mono.<String>error(new IllegalStateException("closed"))
 					.doFinally((signal) -> answered.countDown());
 			}, Duration.ofMillis(1), Duration.ofMinutes(1));
 			sample.start();
 			assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
 			sample.stop();
-			stopped.countDown();
+			stopped.release();
 			assertThat(answered.await(20, TimeUnit.SECONDS)).isTrue();
 			assertThat(dropped).isEmpty();
 		}
 		finally {
 			Hooks.resetOnErrorDropped();
-		}
-	}
-
-	/**
-	 * Stopping interrupts the question.
-	 */
-	private static void awaitUninterruptibly(CountDownLatch latch) {
-		while (latch.getCount() > 0) {
-			try {
-				latch.await();
-			}
-			catch (InterruptedException ex) {
-				// On purpose: the question goes on until the sample is stopped
-			}
 		}
 	}
 
