@@ -60,6 +60,7 @@ import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -633,7 +634,11 @@ class KuboCliClientTests {
 	@Test
 	void sourceThatFailsEndsTheProcess() {
 		KuboCliClient client = client("cat > /dev/null; echo added Qm name");
-		Flux<DataBuffer> failing = Flux.just(buffer("a")).concatWith(Mono.error(new IOException("disk on fire")));
+		// not before there is a process
+		Flux<DataBuffer> failing = Flux.just(buffer("a")).concatWith(Mono.<DataBuffer>fromCallable(() -> {
+			await().until(() -> Files.exists(this.executable.file("pids")));
+			throw new IOException("disk on fire");
+		}).subscribeOn(Schedulers.boundedElastic()));
 		assertThatExceptionOfType(IpfsException.class)
 			.isThrownBy(() -> client.call("add", List.of(), CallOptions.defaults(), Upload.of(failing), JsonLine.class)
 				.blockLast(TIMEOUT))
