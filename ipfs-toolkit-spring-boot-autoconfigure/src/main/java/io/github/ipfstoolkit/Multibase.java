@@ -100,6 +100,9 @@ enum Multibase {
 
 	private final byte[] digits = new byte[128];
 
+	/** How many digits are converted at once: as many as a number of 63 bits holds. */
+	private final int digitsPerLong;
+
 	Multibase(char prefix, String alphabet) {
 		this(prefix, alphabet, 1);
 	}
@@ -108,6 +111,7 @@ enum Multibase {
 		this.prefix = prefix;
 		this.alphabet = alphabet;
 		this.block = block;
+		this.digitsPerLong = (int) (63 / (Math.log(alphabet.length()) / Math.log(2)));
 		Arrays.fill(this.digits, (byte) -1);
 		for (int i = 0; i < alphabet.length(); i++) {
 			this.digits[alphabet.charAt(i)] = (byte) i;
@@ -185,7 +189,7 @@ enum Multibase {
 
 	private String encodePositional(byte[] bytes) {
 		int base = this.alphabet.length();
-		int group = digitsPerLong();
+		int group = this.digitsPerLong;
 		BigInteger divisor = BigInteger.valueOf(power(base, group));
 		StringBuilder text = new StringBuilder();
 		BigInteger rest = new BigInteger(1, bytes);
@@ -206,7 +210,7 @@ enum Multibase {
 
 	private byte[] decodePositional(String text) {
 		int base = this.alphabet.length();
-		int group = digitsPerLong();
+		int group = this.digitsPerLong;
 		BigInteger number = BigInteger.ZERO;
 		for (int start = 0; start < text.length(); start += group) {
 			int end = Math.min(start + group, text.length());
@@ -225,14 +229,6 @@ enum Multibase {
 		byte[] bytes = new byte[zeros + magnitude.length - signBytes];
 		System.arraycopy(magnitude, signBytes, bytes, zeros, magnitude.length - signBytes);
 		return bytes;
-	}
-
-	/**
-	 * Returns how many digits are converted at once: as many as a number of 63 bits
-	 * holds.
-	 */
-	private int digitsPerLong() {
-		return (int) (63 / (Math.log(this.alphabet.length()) / Math.log(2)));
 	}
 
 	private static long power(int base, int exponent) {

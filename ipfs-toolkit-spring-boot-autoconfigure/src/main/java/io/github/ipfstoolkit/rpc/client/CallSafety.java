@@ -79,10 +79,10 @@ enum CallSafety {
 		if (command.equals("files/mkdir")) {
 			return BooleanOption.has(query, "parents", true) ? IDEMPOTENT : UNSAFE;
 		}
-		if (REPAIRING.getOrDefault(command, Set.of())
-			.stream()
-			.anyMatch((option) -> BooleanOption.has(query, option, true))) {
-			return UNSAFE;
+		for (String option : REPAIRING.getOrDefault(command, Set.of())) {
+			if (BooleanOption.has(query, option, true)) {
+				return UNSAFE;
+			}
 		}
 		if (SAFE_COMMANDS.contains(command)) {
 			return SAFE;

@@ -63,7 +63,7 @@ final class ReadableTimeouts implements ExchangeFilterFunction {
 	}
 
 	private static @Nullable String timeout(@Nullable String query) {
-		if (query == null) {
+		if (query == null || !query.contains(OPTION)) {
 			return null;
 		}
 		for (String parameter : query.split("&")) {

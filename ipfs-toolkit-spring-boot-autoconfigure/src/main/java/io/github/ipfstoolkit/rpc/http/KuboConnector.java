@@ -39,6 +39,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
@@ -81,6 +82,8 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 		return ConnectionProvider.builder(name)
 			.maxConnections(maxConnections)
 			.maxIdleTime(MAX_IDLE)
+			// its thread and buffers are warm, and what a burst has opened idles out
+			.lifo()
 			.evictInBackground(MAX_IDLE)
 			.pendingAcquireTimeout(this.timeouts.command())
 			// each caller that waits is bounded by the time-out, and holds little here
@@ -129,8 +132,12 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 			RpcEndpoint endpoint = outer.get(RpcEndpoint.class);
 			Call call = new Call(uri, endpoint.toString(), this.timeouts, ShortReplies.isExpected(outer));
 			Mono<ClientHttpResponse> reply = connector(call, endpoint)
-				.connect(method, (endpoint.unixSocket() != null) ? withoutHost(uri) : uri,
-						(request) -> send(request, requestCallback, call))
+				.connect(method, resolve(endpoint, uri), (request) -> {
+					if (endpoint.authorization() != null) {
+						request.getHeaders().set(HttpHeaders.AUTHORIZATION, endpoint.authorization());
+					}
+					return send(request, requestCallback, call);
+				})
 				.contextWrite((context) -> context.put(Call.class, call))
 				.onErrorMap((ex) -> TransportFailures.beforeReply(ex, call))
 				.map((response) -> new GuardedResponse(response, call));
@@ -139,10 +146,14 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 	}
 
 	/**
-	 * With a host, Reactor Netty would connect to that.
+	 * Returns where a command is found at an endpoint. For a Unix domain socket it has no
+	 * host: Reactor Netty would connect to that.
 	 */
-	private static URI withoutHost(URI uri) {
-		return URI.create((uri.getRawQuery() != null) ? uri.getRawPath() + "?" + uri.getRawQuery() : uri.getRawPath());
+	private static URI resolve(RpcEndpoint endpoint, URI command) {
+		String root = (endpoint.unixSocket() != null) ? endpoint.uri().getRawPath() : endpoint.uri().toString();
+		String path = root.endsWith("/") ? root.substring(0, root.length() - 1) + command.getRawPath()
+				: root + command.getRawPath();
+		return URI.create((command.getRawQuery() != null) ? path + "?" + command.getRawQuery() : path);
 	}
 
 	/**

@@ -16,7 +16,6 @@
 
 package io.github.ipfstoolkit.rpc.http;
 
-import java.net.URI;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -103,21 +102,12 @@ public final class KuboHttpClient extends KuboClient {
 		});
 	}
 
+	/**
+	 * Leaves it to the connector to address the request: a copy of it would cost as much
+	 * as all that is checked about a small command.
+	 */
 	private static Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, RpcEndpoint endpoint) {
-		return next
-			.exchange(ClientRequest.from(request).url(resolve(endpoint.uri(), request.url())).headers((headers) -> {
-				if (endpoint.authorization() != null) {
-					headers.set(HttpHeaders.AUTHORIZATION, endpoint.authorization());
-				}
-			}).build())
-			.contextWrite((context) -> context.put(RpcEndpoint.class, endpoint));
-	}
-
-	private static URI resolve(URI root, URI request) {
-		String prefix = root.toString();
-		String path = prefix.endsWith("/") ? prefix.substring(0, prefix.length() - 1) + request.getRawPath()
-				: prefix + request.getRawPath();
-		return URI.create((request.getRawQuery() != null) ? path + "?" + request.getRawQuery() : path);
+		return next.exchange(request).contextWrite((context) -> context.put(RpcEndpoint.class, endpoint));
 	}
 
 	@Override
