@@ -19,22 +19,16 @@ package io.github.ipfstoolkit.benchmarks;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Small commands one after the other, against plain HTTP without decoding. Several
- * processes each, as what the JVM compiles, and thereby the median, differs from one to
- * the next by more than a tenth.
+ * Small commands one after the other, against plain HTTP without decoding.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Fork(4)
-@Warmup(iterations = 6, time = 5)
-@Measurement(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
 public class CommandBenchmark extends Commands {
 
 }

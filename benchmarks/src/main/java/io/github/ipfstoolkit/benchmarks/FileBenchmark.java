@@ -17,11 +17,18 @@
 package io.github.ipfstoolkit.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.p2p.TunnelStream;
@@ -30,6 +37,7 @@ import io.github.ipfstoolkit.transmission.file.FileTransferOperations;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -43,8 +51,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A file of 1 GiB, read, hashed, sent, written to disk and hashed, against as many bytes
- * from memory to memory on an open stream of the same tunnel. Both ends are in one JVM of
- * 128 MB.
+ * on an open stream of the same tunnel: from memory to memory, and with the least that
+ * reads, hashes and writes a file. Both ends are in one JVM of 128 MB.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -58,6 +66,8 @@ public class FileBenchmark {
 
 	private final byte[] piece = new byte[64 * 1024];
 
+	private final Queue<Path> received = new ConcurrentLinkedQueue<>();
+
 	private Path directory;
 
 	private Path file;
@@ -65,6 +75,8 @@ public class FileBenchmark {
 	private Applications applications;
 
 	private TunnelStream stream;
+
+	private TunnelStream fileStream;
 
 	private FileTransferOperations files;
 
@@ -78,8 +90,36 @@ public class FileBenchmark {
 		}
 		this.applications = new Applications();
 		this.files = this.applications.receiveFiles("files", this.directory.resolve("received"),
-				(received) -> Files.delete(received.path()));
+				(received) -> this.received.add(received.path()));
 		this.stream = this.applications.open(this.applications.raw("raw-file", SIZE));
+		this.fileStream = this.applications
+			.open(this.applications.raw("raw-file-on-disk", SIZE, () -> hashing(receivedRaw())));
+	}
+
+	private Path receivedRaw() {
+		Path file = this.directory.resolve("received-raw");
+		this.received.add(file);
+		return file;
+	}
+
+	private static OutputStream hashing(Path file) throws IOException {
+		return new DigestOutputStream(Files.newOutputStream(file), sha256());
+	}
+
+	private static MessageDigest sha256() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@TearDown(Level.Invocation)
+	public void delete() throws IOException {
+		for (Path path = this.received.poll(); path != null; path = this.received.poll()) {
+			Files.delete(path);
+		}
 	}
 
 	private void pump(OutputStream output) throws IOException {
@@ -99,6 +139,21 @@ public class FileBenchmark {
 		try {
 			pump(this.stream.output());
 			return Applications.roundTrip(this.stream, new byte[0]);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Benchmark
+	public int rawFileOnDisk() {
+		byte[] buffer = new byte[this.piece.length];
+		try (InputStream input = new DigestInputStream(Files.newInputStream(this.file), sha256())) {
+			OutputStream output = this.fileStream.output();
+			for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+				output.write(buffer, 0, count);
+			}
+			return Applications.roundTrip(this.fileStream, new byte[0]);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -17,6 +17,7 @@
 package io.github.ipfstoolkit.benchmarks;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.ipfstoolkit.node.executable.ExecutableLocator;
@@ -44,14 +46,28 @@ public final class Ratios {
 	}
 
 	/**
-	 * Runs all benchmarks, or those whose names match. With the system property
-	 * {@code plot} it also draws the ratios, as an SVG file of that name.
+	 * Runs all benchmarks, or those whose names match, as often as the system property
+	 * {@code rounds} says, once by default: both sides of a ratio are measured in each
+	 * round, and the median of the ratios counts, as a machine differs from one minute to
+	 * the next. With the system property {@code plot} it also draws the ratios, as an SVG
+	 * file of that name.
 	 * @param args regular expressions for the benchmarks' names
 	 */
 	public static void main(String[] args) throws Exception {
 		try (Nodes nodes = new Nodes(ExecutableLocator.builder().provision(true).build())) {
-			List<Result> results = results(run(nodes, args));
-			results.forEach(System.out::println);
+			List<List<Result>> rounds = new ArrayList<>();
+			while (rounds.size() < Integer.getInteger("rounds", 1)) {
+				List<Result> round = results(run(nodes, args));
+				round.forEach(System.out::println);
+				rounds.add(round);
+			}
+			List<Result> results = IntStream.range(0, rounds.get(0).size())
+				.mapToObj((row) -> Result.median(rounds.stream().map((round) -> round.get(row)).toList()))
+				.toList();
+			if (rounds.size() > 1) {
+				System.out.printf("Medians of %d rounds:%n", rounds.size());
+				results.forEach(System.out::println);
+			}
 			String plot = System.getProperty("plot");
 			if (plot != null) {
 				Plot.write(results, Path.of(plot));
@@ -68,6 +84,8 @@ public final class Ratios {
 					atLeast(0.9, medians, "raw time / message of 100 MB", "LargeMessageBenchmark.rawLarge",
 							"LargeMessageBenchmark.largeMessage"),
 					atLeast(0.8, medians, "raw time / file of 1 GiB", "FileBenchmark.rawFile", "FileBenchmark.file"),
+					atLeast(0.8, medians, "raw time, disk and hash / file of 1 GiB", "FileBenchmark.rawFileOnDisk",
+							"FileBenchmark.file"),
 					Optional.ofNullable(medians.get("ColdMessageBenchmark.coldMessage"))
 						.map((millis) -> Result.atMost(10, "first message to a listener, ms", millis, "median")),
 					atMost(0.5, medians, "Java to Python / Python to Python", "PythonBenchmark.javaToPython",

@@ -16,6 +16,8 @@
 
 package io.github.ipfstoolkit.benchmarks;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -35,6 +37,17 @@ record Result(String what, double value, String details, double limit, boolean u
 
 	static Result atLeast(double limit, String what, double value, String details) {
 		return new Result(what, value, details, limit, false);
+	}
+
+	/**
+	 * Returns the median of what several rounds have measured, the higher of two.
+	 */
+	static Result median(List<Result> rounds) {
+		List<Result> sorted = rounds.stream().sorted(Comparator.comparing(Result::value)).toList();
+		Result median = sorted.get(sorted.size() / 2);
+		return new Result(median.what(), median.value(), String.format(Locale.ROOT, "%s; rounds: %.2f to %.2f",
+				median.details(), sorted.get(0).value(), sorted.get(sorted.size() - 1).value()), median.limit(),
+				median.upper());
 	}
 
 	/**
