@@ -18,17 +18,32 @@ package io.github.ipfstoolkit.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 
+import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Small commands one after the other, against plain HTTP without decoding.
+ * Small commands one after the other, in turns with plain HTTP without decoding.
  */
-@BenchmarkMode(Mode.SampleTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 12, time = 5)
+@Measurement(iterations = 5, time = 4)
 public class CommandBenchmark extends Commands {
+
+	private static final int TURN = 100;
+
+	@Benchmark
+	public void idInTurns(Turns turns) throws Exception {
+		turns.take(TURN, this::plainId, this::id);
+	}
+
+	@Benchmark
+	public void blockStatInTurns(Turns turns) throws Exception {
+		turns.take(TURN, this::plainBlockStat, this::blockStat);
+	}
 
 }

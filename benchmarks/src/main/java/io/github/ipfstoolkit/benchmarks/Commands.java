@@ -29,13 +29,11 @@ import io.github.ipfstoolkit.rpc.NodeApi;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.Upload;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Small commands given to Alice's node by the toolkit, and by the JVM's own HTTP client,
@@ -43,7 +41,6 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @State(Scope.Benchmark)
 @Fork(value = 1, jvmArgsAppend = { "-Xmx64m", Commands.RETRIES })
-@Warmup(iterations = 8, time = 5)
 public abstract class Commands {
 
 	/**
@@ -83,23 +80,19 @@ public abstract class Commands {
 		this.client.close();
 	}
 
-	@Benchmark
-	public byte[] plainId() throws IOException, InterruptedException {
+	byte[] plainId() throws IOException, InterruptedException {
 		return send(this.idRequest);
 	}
 
-	@Benchmark
-	public NodeApi.Identity id() {
+	NodeApi.Identity id() {
 		return this.client.node().id().block();
 	}
 
-	@Benchmark
-	public byte[] plainBlockStat() throws IOException, InterruptedException {
+	byte[] plainBlockStat() throws IOException, InterruptedException {
 		return send(this.blockStatRequest);
 	}
 
-	@Benchmark
-	public BlockApi.Block blockStat() {
+	BlockApi.Block blockStat() {
 		return this.client.block().stat(this.block).block();
 	}
 

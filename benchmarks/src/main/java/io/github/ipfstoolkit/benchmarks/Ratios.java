@@ -19,12 +19,12 @@ package io.github.ipfstoolkit.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,6 +41,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public final class Ratios {
 
 	private static final String PACKAGE = Ratios.class.getPackageName();
+
+	/** The sides of a benchmark in which they take turns, as {@link Turns} calls them. */
+	private static final String PEER = "peer";
+
+	private static final String TOOLKIT = "toolkit";
 
 	private Ratios() {
 	}
@@ -92,17 +97,15 @@ public final class Ratios {
 							"PythonBenchmark.pythonToPython"),
 					atLeast(25, medians, "Python to Python / warm message", "PythonBenchmark.pythonToPython",
 							"MessageBenchmark.message"),
-					atLeast(0.9, medians, "plain HTTP / id", "CommandBenchmark.plainId", "CommandBenchmark.id"),
-					atLeast(0.9, medians, "plain HTTP / block/stat", "CommandBenchmark.plainBlockStat",
-							"CommandBenchmark.blockStat"),
+					inTurns(0.9, medians, "plain HTTP / id", "CommandBenchmark.idInTurns"),
+					inTurns(0.9, medians, "plain HTTP / block/stat", "CommandBenchmark.blockStatInTurns"),
 					atLeast(0.9, medians, "64 id at once, rate / plain HTTP", "ConcurrentCommandsBenchmark.id",
 							"ConcurrentCommandsBenchmark.plainId"),
 					atLeast(0.9, medians, "64 block/stat at once, rate / plain HTTP",
 							"ConcurrentCommandsBenchmark.blockStat", "ConcurrentCommandsBenchmark.plainBlockStat"),
-					atLeast(0.95, medians, "curl / cat of 1 GiB", "ContentBenchmark.curlCat", "ContentBenchmark.cat"),
-					atLeast(0.95, medians, "curl -F / add of 1 GiB", "UploadBenchmark.curlAdd", "UploadBenchmark.add"),
-					atLeast(0.95, medians, "ipfs add / add of 10,000 files", "UploadBenchmark.executableAddDirectory",
-							"UploadBenchmark.addDirectory"),
+					inTurns(0.95, medians, "curl / cat of 1 GiB", "ContentBenchmark.catInTurns"),
+					inTurns(0.95, medians, "curl -F / add of 1 GiB", "UploadBenchmark.addInTurns"),
+					inTurns(0.95, medians, "ipfs add / add of 10,000 files", "UploadBenchmark.addDirectoryInTurns"),
 					atMost(1.5, medians, "small command through the executable / executable alone",
 							"ExecutableBenchmark.throughExecutable", "ExecutableBenchmark.executableAlone"))
 			.flatMap(Optional::stream)
@@ -119,12 +122,16 @@ public final class Ratios {
 		return ratio(medians, numerator, denominator, (value, details) -> Result.atLeast(limit, what, value, details));
 	}
 
+	private static Optional<Result> inTurns(double limit, Map<String, Double> medians, String what, String benchmark) {
+		return atLeast(limit, medians, what, benchmark + PEER, benchmark + TOOLKIT);
+	}
+
 	private static Optional<Result> ratio(Map<String, Double> medians, String numerator, String denominator,
 			BiFunction<Double, String, Result> result) {
 		Double upper = medians.get(numerator);
 		Double lower = medians.get(denominator);
-		return (upper == null || lower == null) ? Optional.empty() : Optional
-			.of(result.apply(upper / lower, String.format(Locale.ROOT, "%.1f / %.1f, medians", upper, lower)));
+		return (upper == null || lower == null) ? Optional.empty()
+				: Optional.of(result.apply(upper / lower, String.format(Locale.ROOT, "%.1f / %.1f", upper, lower)));
 	}
 
 	private static Map<String, Double> run(Nodes nodes, String[] names) throws RunnerException {
@@ -139,9 +146,17 @@ public final class Ratios {
 			options.exclude(PythonBenchmark.class.getName());
 		}
 		Collection<RunResult> results = new Runner(options.build()).run();
-		return results.stream()
-			.collect(Collectors.toMap((result) -> name(result.getParams().getBenchmark()),
-					(result) -> result.getPrimaryResult().getStatistics().getPercentile(50)));
+		Map<String, Double> medians = new HashMap<>();
+		for (RunResult result : results) {
+			String name = name(result.getParams().getBenchmark());
+			medians.put(name, result.getPrimaryResult().getStatistics().getPercentile(50));
+			// turns have sums, in nanoseconds, of one side as often as of the other
+			Map<String, ? extends org.openjdk.jmh.results.Result> sums = result.getSecondaryResults();
+			Stream.of(PEER, TOOLKIT)
+				.filter(sums::containsKey)
+				.forEach((side) -> medians.put(name + side, sums.get(side).getScore() / 1e6));
+		}
+		return medians;
 	}
 
 	/**

@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-import io.github.ipfstoolkit.Cid;
 import io.github.ipfstoolkit.core.IpfsTemplate;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.http.KuboHttpClient;
@@ -42,8 +41,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A file of 1 GiB and a directory of 10,000 files of 4 KiB published by the toolkit in 64
- * MB, against {@code curl -F} and {@code ipfs add}. The node has the content already from
- * the warm-up, so that its disk takes the smaller part of the time.
+ * MB, in turns with {@code curl -F} and {@code ipfs add}. The node has the content
+ * already from the warm-up, so that its disk takes the smaller part of the time.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -100,23 +99,22 @@ public class UploadBenchmark {
 	}
 
 	@Benchmark
-	public Cid add() {
-		return this.ipfs.publish(this.file);
+	public void addInTurns(Turns turns) throws Exception {
+		turns.take(1, this::curlAdd, () -> this.ipfs.publish(this.file));
+	}
+
+	private int curlAdd() throws IOException, InterruptedException {
+		return Program.run("curl", "-sS", "-F", "file=@" + this.file, this.url);
 	}
 
 	@Benchmark
-	public void curlAdd() throws IOException, InterruptedException {
-		Program.run("curl", "-sS", "-F", "file=@" + this.file, this.url);
+	public void addDirectoryInTurns(Turns turns) throws Exception {
+		turns.take(1, this::executableAddDirectory, () -> this.ipfs.publish(this.files));
 	}
 
-	@Benchmark
-	public Cid addDirectory() {
-		return this.ipfs.publish(this.files);
-	}
-
-	@Benchmark
-	public void executableAddDirectory() throws IOException, InterruptedException {
-		Program.run(System.getProperty(Nodes.EXECUTABLE), "--api", this.api, "add", "-r", "-Q", this.files.toString());
+	private int executableAddDirectory() throws IOException, InterruptedException {
+		return Program.run(System.getProperty(Nodes.EXECUTABLE), "--api", this.api, "add", "-r", "-Q",
+				this.files.toString());
 	}
 
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
@@ -34,6 +35,8 @@ import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -58,6 +61,8 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 	/** Below the time after which proxies drop an idle connection; Kubo never does. */
 	private static final Duration MAX_IDLE = Duration.ofSeconds(30);
 
+	private final Supplier<RpcEndpoint> endpoint;
+
 	private final RpcTimeouts timeouts;
 
 	private final ConnectionProvider commandPool;
@@ -72,7 +77,14 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 
 	private volatile boolean closed;
 
-	KuboConnector(RpcTimeouts timeouts, int maxConnections) {
+	/**
+	 * Creates a connector.
+	 * @param endpoint where the node is; asked anew for each request
+	 * @param timeouts how long the node is waited for
+	 * @param maxConnections how many connections commands may use at once
+	 */
+	KuboConnector(Supplier<RpcEndpoint> endpoint, RpcTimeouts timeouts, int maxConnections) {
+		this.endpoint = endpoint;
 		this.timeouts = timeouts;
 		this.commandPool = pool("ipfs-rpc-commands", maxConnections);
 		this.streamPool = pool("ipfs-rpc-streams", Integer.MAX_VALUE);
@@ -104,11 +116,7 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 		HttpClient client = route.applyTo(HttpClient.create(pool));
 		return new ReactorClientHttpConnector(
 				client.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(this.timeouts.connect().toMillis()))
-					.doOnChannelInit((observer, channel, address) -> guard(channel))
-					.doOnRequest((request, connection) -> connection.channel()
-						.attr(GUARD)
-						.get()
-						.begin(request.currentContextView().get(Call.class))));
+					.doOnChannelInit((observer, channel, address) -> guard(channel)));
 	}
 
 	private void guard(Channel channel) {
@@ -125,24 +133,29 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 	@Override
 	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-		return Mono.deferContextual((outer) -> {
+		return Mono.deferContextual((context) -> {
 			if (this.closed) {
 				return Mono.error(new IpfsException("The client of the RPC API is closed"));
 			}
-			RpcEndpoint endpoint = outer.get(RpcEndpoint.class);
-			Call call = new Call(uri, endpoint.toString(), this.timeouts, ShortReplies.isExpected(outer));
-			Mono<ClientHttpResponse> reply = connector(call, endpoint)
-				.connect(method, resolve(endpoint, uri), (request) -> {
-					if (endpoint.authorization() != null) {
-						request.getHeaders().set(HttpHeaders.AUTHORIZATION, endpoint.authorization());
-					}
-					return send(request, requestCallback, call);
-				})
-				.contextWrite((context) -> context.put(Call.class, call))
-				.onErrorMap((ex) -> TransportFailures.beforeReply(ex, call))
-				.map((response) -> new GuardedResponse(response, call));
-			return Mono.firstWithSignal(call.failed(), reply);
+			boolean replyShort = ShortReplies.isExpected(context);
+			if (Schedulers.isInNonBlockingThread()) {
+				return Mono.fromSupplier(this.endpoint)
+					.subscribeOn(Schedulers.boundedElastic())
+					.flatMap((endpoint) -> connect(endpoint, method, uri, requestCallback, replyShort));
+			}
+			// without a change of thread: where it may block, as it mostly does not
+			return connect(this.endpoint.get(), method, uri, requestCallback, replyShort);
 		});
+	}
+
+	private Mono<ClientHttpResponse> connect(RpcEndpoint endpoint, HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback, boolean replyShort) {
+		Call call = new Call(uri, endpoint.toString(), this.timeouts, replyShort);
+		Mono<ClientHttpResponse> reply = connector(call, endpoint)
+			.connect(method, resolve(endpoint, uri), (request) -> send(request, endpoint, requestCallback, call))
+			.onErrorMap((ex) -> TransportFailures.beforeReply(ex, call))
+			.map((response) -> new GuardedResponse(response, call));
+		return Mono.firstWithSignal(call.failed(), reply);
 	}
 
 	/**
@@ -161,8 +174,13 @@ final class KuboConnector implements ClientHttpConnector, AutoCloseable {
 	 * such a failure is logged as one of the connection, and is no failure at all once
 	 * the reply has begun.
 	 */
-	private static Mono<Void> send(ClientHttpRequest request,
+	private static Mono<Void> send(ClientHttpRequest request, RpcEndpoint endpoint,
 			Function<? super ClientHttpRequest, Mono<Void>> requestCallback, Call call) {
+		Connection connection = request.getNativeRequest();
+		connection.channel().attr(GUARD).get().begin(call);
+		if (endpoint.authorization() != null) {
+			request.getHeaders().set(HttpHeaders.AUTHORIZATION, endpoint.authorization());
+		}
 		return requestCallback.apply(request).onErrorResume((ex) -> {
 			if (TransportFailures.isOfConnection(ex)) {
 				return Mono.error(ex);

@@ -16,21 +16,13 @@
 
 package io.github.ipfstoolkit.rpc.http;
 
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.ipfstoolkit.rpc.RpcEndpoint;
 import io.github.ipfstoolkit.rpc.client.KuboClient;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.Assert;
-import org.springframework.web.reactive.function.client.ClientRequest;
-import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
-import org.springframework.web.reactive.function.client.ExchangeFunction;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The RPC API over HTTP.
@@ -65,11 +57,11 @@ public final class KuboHttpClient extends KuboClient {
 	}
 
 	private KuboHttpClient(Builder builder) {
-		this(builder, new KuboConnector(builder.timeouts(), builder.maxConnections));
+		this(builder, new KuboConnector(builder.endpoint, builder.timeouts(), builder.maxConnections));
 	}
 
 	private KuboHttpClient(Builder builder, KuboConnector connector) {
-		super(builder, connector, transport(builder.endpoint));
+		super(builder, connector, (webClient) -> webClient.defaultHeader(HttpHeaders.USER_AGENT, USER_AGENT));
 		this.connector = connector;
 	}
 
@@ -81,33 +73,6 @@ public final class KuboHttpClient extends KuboClient {
 	 */
 	public static Builder builder(Supplier<RpcEndpoint> endpoint) {
 		return new Builder(endpoint);
-	}
-
-	private static Consumer<WebClient.Builder> transport(Supplier<RpcEndpoint> endpoint) {
-		return (webClient) -> webClient.defaultHeader(HttpHeaders.USER_AGENT, USER_AGENT).filter(toEndpoint(endpoint));
-	}
-
-	/**
-	 * Asks where the node is: without a change of thread where it may block, as it mostly
-	 * does not.
-	 */
-	private static ExchangeFilterFunction toEndpoint(Supplier<RpcEndpoint> supplier) {
-		return (request, next) -> Mono.defer(() -> {
-			if (Schedulers.isInNonBlockingThread()) {
-				return Mono.fromSupplier(supplier)
-					.subscribeOn(Schedulers.boundedElastic())
-					.flatMap((endpoint) -> exchange(request, next, endpoint));
-			}
-			return exchange(request, next, supplier.get());
-		});
-	}
-
-	/**
-	 * Leaves it to the connector to address the request: a copy of it would cost as much
-	 * as all that is checked about a small command.
-	 */
-	private static Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction next, RpcEndpoint endpoint) {
-		return next.exchange(request).contextWrite((context) -> context.put(RpcEndpoint.class, endpoint));
 	}
 
 	@Override
