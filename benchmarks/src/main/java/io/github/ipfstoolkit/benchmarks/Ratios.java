@@ -106,7 +106,7 @@ public final class Ratios {
 					inTurns(0.95, medians, "curl / cat of 1 GiB", "ContentBenchmark.catInTurns"),
 					inTurns(0.95, medians, "curl -F / add of 1 GiB", "UploadBenchmark.addInTurns"),
 					inTurns(0.95, medians, "ipfs add / add of 10,000 files", "UploadBenchmark.addDirectoryInTurns"),
-					atMost(1.5, medians, "small command through the executable / executable alone",
+					atMost(1.5, medians, "through the executable / executable alone",
 							"ExecutableBenchmark.throughExecutable", "ExecutableBenchmark.executableAlone"))
 			.flatMap(Optional::stream)
 			.toList();
