@@ -80,8 +80,8 @@ public class ContentBenchmark {
 		turns.take(1, this::curlCat, this::cat);
 	}
 
-	private int curlCat() throws IOException, InterruptedException {
-		return Program.run("curl", "-sS", "-X", "POST", this.url, "-o", "/dev/null");
+	private void curlCat() throws IOException, InterruptedException {
+		Program.run("curl", "-sS", "-X", "POST", this.url, "-o", "/dev/null");
 	}
 
 	private long cat() throws IOException {

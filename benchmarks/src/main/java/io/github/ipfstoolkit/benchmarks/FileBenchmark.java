@@ -92,17 +92,12 @@ public class FileBenchmark {
 		this.files = this.applications.receiveFiles("files", this.directory.resolve("received"),
 				(received) -> this.received.add(received.path()));
 		this.stream = this.applications.open(this.applications.raw("raw-file", SIZE));
-		this.fileStream = this.applications
-			.open(this.applications.raw("raw-file-on-disk", SIZE, () -> hashing(receivedRaw())));
+		this.fileStream = this.applications.open(this.applications.raw("raw-file-on-disk", SIZE, this::receivedRaw));
 	}
 
-	private Path receivedRaw() {
+	private OutputStream receivedRaw() throws IOException {
 		Path file = this.directory.resolve("received-raw");
 		this.received.add(file);
-		return file;
-	}
-
-	private static OutputStream hashing(Path file) throws IOException {
 		return new DigestOutputStream(Files.newOutputStream(file), sha256());
 	}
 

@@ -29,9 +29,8 @@ final class Program {
 
 	/**
 	 * Runs a program to its end.
-	 * @return 0, as all else is an error
 	 */
-	static int run(String... command) throws IOException, InterruptedException {
+	static void run(String... command) throws IOException, InterruptedException {
 		ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.redirectError(ProcessBuilder.Redirect.INHERIT);
 		builder.environment().put("IPFS_TELEMETRY", "off");
@@ -39,7 +38,6 @@ final class Program {
 		if (process.waitFor() != 0) {
 			throw new IOException(List.of(command) + " has failed");
 		}
-		return process.exitValue();
 	}
 
 }

@@ -151,10 +151,12 @@ public final class Ratios {
 			String name = name(result.getParams().getBenchmark());
 			medians.put(name, result.getPrimaryResult().getStatistics().getPercentile(50));
 			// turns have sums, in nanoseconds, of one side as often as of the other
-			Map<String, ? extends org.openjdk.jmh.results.Result> sums = result.getSecondaryResults();
-			Stream.of(PEER, TOOLKIT)
-				.filter(sums::containsKey)
-				.forEach((side) -> medians.put(name + side, sums.get(side).getScore() / 1e6));
+			for (String side : List.of(PEER, TOOLKIT)) {
+				var sum = result.getSecondaryResults().get(side);
+				if (sum != null) {
+					medians.put(name + side, sum.getScore() / 1e6);
+				}
+			}
 		}
 		return medians;
 	}

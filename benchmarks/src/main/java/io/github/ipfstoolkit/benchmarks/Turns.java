@@ -16,8 +16,6 @@
 
 package io.github.ipfstoolkit.benchmarks;
 
-import java.util.concurrent.Callable;
-
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -41,17 +39,28 @@ public class Turns {
 	 */
 	public long toolkit;
 
-	void take(int times, Callable<?> peer, Callable<?> toolkit) throws Exception {
+	void take(int times, Turn peer, Turn toolkit) throws Exception {
 		long start = System.nanoTime();
 		for (int i = 0; i < times; i++) {
-			peer.call();
+			peer.run();
 		}
 		long middle = System.nanoTime();
 		for (int i = 0; i < times; i++) {
-			toolkit.call();
+			toolkit.run();
 		}
 		this.peer += middle - start;
 		this.toolkit += System.nanoTime() - middle;
+	}
+
+	/**
+	 * What one side does, over the network or as a program, so that it is done also where
+	 * its result is not used.
+	 */
+	@FunctionalInterface
+	interface Turn {
+
+		void run() throws Exception;
+
 	}
 
 }

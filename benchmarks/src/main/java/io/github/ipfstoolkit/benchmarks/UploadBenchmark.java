@@ -103,8 +103,8 @@ public class UploadBenchmark {
 		turns.take(1, this::curlAdd, () -> this.ipfs.publish(this.file));
 	}
 
-	private int curlAdd() throws IOException, InterruptedException {
-		return Program.run("curl", "-sS", "-F", "file=@" + this.file, this.url);
+	private void curlAdd() throws IOException, InterruptedException {
+		Program.run("curl", "-sS", "-F", "file=@" + this.file, this.url);
 	}
 
 	@Benchmark
@@ -112,9 +112,8 @@ public class UploadBenchmark {
 		turns.take(1, this::executableAddDirectory, () -> this.ipfs.publish(this.files));
 	}
 
-	private int executableAddDirectory() throws IOException, InterruptedException {
-		return Program.run(System.getProperty(Nodes.EXECUTABLE), "--api", this.api, "add", "-r", "-Q",
-				this.files.toString());
+	private void executableAddDirectory() throws IOException, InterruptedException {
+		Program.run(System.getProperty(Nodes.EXECUTABLE), "--api", this.api, "add", "-r", "-Q", this.files.toString());
 	}
 
 }

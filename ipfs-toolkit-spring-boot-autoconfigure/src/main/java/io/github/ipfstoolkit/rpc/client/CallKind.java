@@ -99,7 +99,7 @@ public enum CallKind {
 	 */
 	public static CallKind of(String command, @Nullable String query) {
 		String streamOption = STREAM_OPTIONS.get(command);
-		if (streamOption != null && BooleanOption.has(query, streamOption, true)) {
+		if (streamOption != null && QueryOption.has(query, streamOption, true)) {
 			return STREAM;
 		}
 		if (command.equals("id") && query != null && query.contains("arg=")) {

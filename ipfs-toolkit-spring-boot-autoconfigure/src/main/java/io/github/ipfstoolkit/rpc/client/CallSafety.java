@@ -77,10 +77,10 @@ enum CallSafety {
 			return (arguments(query) > 1) ? IDEMPOTENT : SAFE;
 		}
 		if (command.equals("files/mkdir")) {
-			return BooleanOption.has(query, "parents", true) ? IDEMPOTENT : UNSAFE;
+			return QueryOption.has(query, "parents", true) ? IDEMPOTENT : UNSAFE;
 		}
 		for (String option : REPAIRING.getOrDefault(command, Set.of())) {
-			if (BooleanOption.has(query, option, true)) {
+			if (QueryOption.has(query, option, true)) {
 				return UNSAFE;
 			}
 		}

@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 
 import io.github.ipfstoolkit.rpc.InvalidArgumentException;
 import io.github.ipfstoolkit.rpc.RpcError;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -53,26 +52,14 @@ final class ReadableTimeouts implements ExchangeFilterFunction {
 
 	@Override
 	public Mono<ClientResponse> filter(ClientRequest request, ExchangeFunction next) {
-		String timeout = timeout(request.url().getRawQuery());
+		String given = QueryOption.value(request.url().getRawQuery(), OPTION);
+		String timeout = (given != null) ? URLDecoder.decode(given, StandardCharsets.UTF_8) : null;
 		if (timeout != null && !isReadable(timeout)) {
 			return Mono.error(() -> new InvalidArgumentException(CallKind.command(request.url()), 0,
 					new RpcError("the option 'timeout' is '%s', not a duration that Kubo reads, such as 90s or 1h30m"
 						.formatted(timeout), null, null)));
 		}
 		return next.exchange(request);
-	}
-
-	private static @Nullable String timeout(@Nullable String query) {
-		if (query == null || !query.contains(OPTION)) {
-			return null;
-		}
-		for (String parameter : query.split("&")) {
-			String[] parts = parameter.split("=", 2);
-			if (parts[0].equals(OPTION)) {
-				return (parts.length == 2) ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "";
-			}
-		}
-		return null;
 	}
 
 	static boolean isReadable(String duration) {

@@ -81,7 +81,7 @@ record Since(KuboVersion version, @Nullable String option, boolean value) {
 	static Optional<Since> of(String command, @Nullable String query) {
 		List<Since> known = COMMANDS.get(command);
 		return (known != null) ? known.stream()
-			.filter((since) -> since.option == null || BooleanOption.has(query, since.option, since.value))
+			.filter((since) -> since.option == null || QueryOption.has(query, since.option, since.value))
 			.max(Comparator.comparing(Since::version)) : Optional.empty();
 	}
 

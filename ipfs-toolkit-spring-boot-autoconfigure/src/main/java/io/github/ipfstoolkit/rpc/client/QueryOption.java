@@ -21,33 +21,46 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options that are true or false, as they stand in a query.
+ * Options of a call, as they stand in its query.
  */
-final class BooleanOption {
+final class QueryOption {
 
 	/** What Go's strconv.ParseBool, and an empty value in Kubo, make true. */
 	private static final Set<String> TRUE = Set.of("", "1", "t", "T", "true", "TRUE", "True");
 
-	private BooleanOption() {
+	private QueryOption() {
 	}
 
 	/**
-	 * Returns whether an option is given, with a value.
+	 * Returns the value of an option; of several, the first.
+	 * @param query the encoded query
+	 * @param option the option's name
+	 * @return the encoded value, empty where the option has none; {@code null} if it is
+	 * not given
+	 */
+	static @Nullable String value(@Nullable String query, String option) {
+		// most calls do not have the options that are looked for in each
+		if (query == null || !query.contains(option)) {
+			return null;
+		}
+		for (String parameter : query.split("&")) {
+			String[] parts = parameter.split("=", 2);
+			if (parts[0].equals(option)) {
+				return (parts.length == 2) ? parts[1] : "";
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Returns whether an option is given, as true or as false.
 	 * @param query the encoded query
 	 * @param option the option's name
 	 * @param value the value
 	 */
 	static boolean has(@Nullable String query, String option, boolean value) {
-		if (query == null) {
-			return false;
-		}
-		for (String parameter : query.split("&")) {
-			String[] parts = parameter.split("=", 2);
-			if (parts[0].equals(option)) {
-				return TRUE.contains((parts.length == 2) ? parts[1] : "") == value;
-			}
-		}
-		return false;
+		String given = value(query, option);
+		return given != null && TRUE.contains(given) == value;
 	}
 
 }
