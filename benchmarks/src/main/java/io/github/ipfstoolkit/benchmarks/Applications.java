@@ -17,7 +17,6 @@ package io.github.ipfstoolkit.benchmarks;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
@@ -152,18 +151,8 @@ final class Applications implements AutoCloseable {
 	 * @return the way to him
 	 */
 	TunnelForward raw(String name, int size) {
-		return raw(name, size, OutputStream::nullOutputStream);
-	}
-
-	/**
-	 * Lets Bob write raw bytes somewhere and acknowledge them.
-	 * @param size after how many bytes
-	 * @param sink opens what they are written to, for each as many
-	 * @return the way to him
-	 */
-	TunnelForward raw(String name, int size, Sink sink) {
 		TunnelListener listener = opened(this.bobsTunnels.listen(name));
-		this.threads.execute(() -> accept(listener, size, sink));
+		this.threads.execute(() -> accept(listener, size));
 		return opened(this.alicesTunnels.forward(this.bob, name));
 	}
 
@@ -171,11 +160,11 @@ final class Applications implements AutoCloseable {
 		return opened(raw.open(TIMEOUT));
 	}
 
-	private void accept(TunnelListener listener, int size, Sink sink) {
+	private void accept(TunnelListener listener, int size) {
 		try {
 			while (true) {
 				TunnelStream stream = listener.accept();
-				this.threads.execute(() -> acknowledge(stream, size, sink));
+				this.threads.execute(() -> acknowledge(stream, size));
 			}
 		}
 		catch (IOException ex) {
@@ -183,21 +172,18 @@ final class Applications implements AutoCloseable {
 		}
 	}
 
-	private static void acknowledge(TunnelStream stream, int size, Sink sink) {
+	private static void acknowledge(TunnelStream stream, int size) {
 		try (stream) {
 			stream.peer();
 			InputStream input = stream.input();
 			byte[] buffer = new byte[Math.min(size, 64 * 1024)];
-			for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-				try (OutputStream output = sink.open()) {
-					output.write(buffer, 0, count);
-					for (int rest = size - count; rest > 0; rest -= count) {
-						count = input.read(buffer, 0, Math.min(buffer.length, rest));
-						if (count < 0) {
-							return;
-						}
-						output.write(buffer, 0, count);
+			while (true) {
+				for (int rest = size; rest > 0;) {
+					int count = input.read(buffer, 0, Math.min(buffer.length, rest));
+					if (count < 0) {
+						return;
 					}
+					rest -= count;
 				}
 				stream.output().write(ACKNOWLEDGEMENT);
 			}
@@ -213,16 +199,6 @@ final class Applications implements AutoCloseable {
 	static int roundTrip(TunnelStream stream, byte[] bytes) throws IOException {
 		stream.output().write(bytes);
 		return stream.input().readNBytes(ACKNOWLEDGEMENT.length).length;
-	}
-
-	/**
-	 * Opens what raw bytes are written to.
-	 */
-	@FunctionalInterface
-	interface Sink {
-
-		OutputStream open() throws IOException;
-
 	}
 
 	@Override

@@ -17,22 +17,15 @@
 package io.github.ipfstoolkit.benchmarks;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.github.ipfstoolkit.p2p.TunnelStream;
-import io.github.ipfstoolkit.transmission.file.FileReceipt;
 import io.github.ipfstoolkit.transmission.file.FileTransferOperations;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -50,15 +43,15 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A file of 1 GiB, read, hashed, sent, written to disk and hashed, against as many bytes
- * on an open stream of the same tunnel: from memory to memory, and with the least that
- * reads, hashes and writes a file. Both ends are in one JVM of 128 MB.
+ * A file of 1 GiB, read, hashed, sent, written to disk and hashed, in turns with as many
+ * bytes from memory to memory on an open stream of the same tunnel. Both ends are in one
+ * JVM of 128 MB.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(value = 1, jvmArgsAppend = "-Xmx128m")
-@Warmup(iterations = 2)
+@Warmup(iterations = 5)
 @Measurement(iterations = 7)
 public class FileBenchmark {
 
@@ -76,12 +69,10 @@ public class FileBenchmark {
 
 	private TunnelStream stream;
 
-	private TunnelStream fileStream;
-
 	private FileTransferOperations files;
 
 	@Setup
-	public void open() throws IOException {
+	public void open() throws IOException, InterruptedException {
 		this.directory = Files.createTempDirectory("benchmark-files");
 		this.file = this.directory.resolve("file");
 		new Random(1).nextBytes(this.piece);
@@ -92,21 +83,13 @@ public class FileBenchmark {
 		this.files = this.applications.receiveFiles("files", this.directory.resolve("received"),
 				(received) -> this.received.add(received.path()));
 		this.stream = this.applications.open(this.applications.raw("raw-file", SIZE));
-		this.fileStream = this.applications.open(this.applications.raw("raw-file-on-disk", SIZE, this::receivedRaw));
+		// the file does not go to the disk while it is read
+		Program.run("sync");
 	}
 
-	private OutputStream receivedRaw() throws IOException {
-		Path file = this.directory.resolve("received-raw");
-		this.received.add(file);
-		return new DigestOutputStream(Files.newOutputStream(file), sha256());
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
+	private void pump(OutputStream output) throws IOException {
+		for (int sent = 0; sent < SIZE; sent += this.piece.length) {
+			output.write(this.piece);
 		}
 	}
 
@@ -117,12 +100,6 @@ public class FileBenchmark {
 		}
 	}
 
-	private void pump(OutputStream output) throws IOException {
-		for (int sent = 0; sent < SIZE; sent += this.piece.length) {
-			output.write(this.piece);
-		}
-	}
-
 	@TearDown
 	public void close() throws Exception {
 		this.applications.close();
@@ -130,34 +107,17 @@ public class FileBenchmark {
 	}
 
 	@Benchmark
-	public int rawFile() {
-		try {
-			pump(this.stream.output());
-			return Applications.roundTrip(this.stream, new byte[0]);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	public void fileInTurns(Turns turns) throws Exception {
+		turns.take(1, this::raw, this::file);
 	}
 
-	@Benchmark
-	public int rawFileOnDisk() {
-		byte[] buffer = new byte[this.piece.length];
-		try (InputStream input = new DigestInputStream(Files.newInputStream(this.file), sha256())) {
-			OutputStream output = this.fileStream.output();
-			for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
-				output.write(buffer, 0, count);
-			}
-			return Applications.roundTrip(this.fileStream, new byte[0]);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	private void raw() throws IOException {
+		pump(this.stream.output());
+		Applications.roundTrip(this.stream, new byte[0]);
 	}
 
-	@Benchmark
-	public FileReceipt file() {
-		return this.files.sendFile(this.applications.bob(), "files", this.file);
+	private void file() {
+		this.files.sendFile(this.applications.bob(), "files", this.file);
 	}
 
 }

@@ -88,9 +88,7 @@ public final class Ratios {
 							"ConcurrentMessagesBenchmark.messagesAtOnce", "ConcurrentMessagesBenchmark.rawAtOnce"),
 					atLeast(0.9, medians, "raw time / message of 100 MB", "LargeMessageBenchmark.rawLarge",
 							"LargeMessageBenchmark.largeMessage"),
-					atLeast(0.8, medians, "raw time / file of 1 GiB", "FileBenchmark.rawFile", "FileBenchmark.file"),
-					atLeast(0.8, medians, "raw time, disk and hash / file of 1 GiB", "FileBenchmark.rawFileOnDisk",
-							"FileBenchmark.file"),
+					inTurns(0.8, medians, "raw time / file of 1 GiB", "FileBenchmark.fileInTurns"),
 					Optional.ofNullable(medians.get("ColdMessageBenchmark.coldMessage"))
 						.map((millis) -> Result.atMost(10, "first message to a listener, ms", millis, "median")),
 					atMost(0.5, medians, "Java to Python / Python to Python", "PythonBenchmark.javaToPython",

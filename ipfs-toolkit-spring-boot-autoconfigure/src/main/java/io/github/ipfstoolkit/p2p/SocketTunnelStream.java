@@ -16,7 +16,6 @@
 
 package io.github.ipfstoolkit.p2p;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +24,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,15 +45,21 @@ final class SocketTunnelStream implements TunnelStream {
 	 */
 	private static final int MAX_PEER_ID = 128;
 
-	private static final int CHUNK = 256 * 1024;
+	/**
+	 * How much goes to or comes from the socket at once: what is not in a direct buffer
+	 * is copied to one of this size.
+	 */
+	private static final int CHUNK = 128 * 1024;
+
+	private static final int READ_AHEAD = 8 * 1024;
 
 	private final SocketChannel channel;
 
 	private final Socket socket;
 
-	private final InputStream input;
+	private final GuardedInput input;
 
-	private final OutputStream output;
+	private final GuardedOutput output;
 
 	private final Consumer<SocketTunnelStream> onClose;
 
@@ -80,8 +87,8 @@ final class SocketTunnelStream implements TunnelStream {
 		channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 		this.channel = channel;
 		this.socket = channel.socket();
-		this.input = new BufferedInputStream(new GuardedInput(this.socket.getInputStream()));
-		this.output = new GuardedOutput(this.socket.getOutputStream());
+		this.input = new GuardedInput(this.socket.getInputStream());
+		this.output = new GuardedOutput();
 		this.outgoing = peer != null;
 		this.peer = peer;
 		this.onClose = onClose;
@@ -127,6 +134,17 @@ final class SocketTunnelStream implements TunnelStream {
 
 	@Override
 	public OutputStream output() throws IOException {
+		return this.output;
+	}
+
+	@Override
+	public ReadableByteChannel inputChannel() throws IOException {
+		peer();
+		return this.input;
+	}
+
+	@Override
+	public WritableByteChannel outputChannel() {
 		return this.output;
 	}
 
@@ -213,28 +231,67 @@ final class SocketTunnelStream implements TunnelStream {
 	}
 
 	/**
-	 * Notes since when a read waits.
+	 * Notes since when a read waits, and reads ahead for short ones.
 	 */
-	private final class GuardedInput extends InputStream {
+	private final class GuardedInput extends InputStream implements ReadableByteChannel {
 
-		private final InputStream delegate;
+		private final InputStream socketInput;
 
-		GuardedInput(InputStream delegate) {
-			this.delegate = delegate;
+		private final ByteBuffer ahead = ByteBuffer.allocate(READ_AHEAD).flip();
+
+		GuardedInput(InputStream socketInput) {
+			this.socketInput = socketInput;
 		}
 
 		@Override
 		public int read() throws IOException {
-			byte[] single = new byte[1];
-			return (read(single, 0, 1) < 0) ? -1 : single[0] & 0xFF;
+			return readAhead() ? this.ahead.get() & 0xFF : -1;
 		}
 
 		@Override
 		public int read(byte[] bytes, int offset, int length) throws IOException {
+			return (length > 0) ? read(ByteBuffer.wrap(bytes, offset, length)) : 0;
+		}
+
+		@Override
+		public int read(ByteBuffer target) throws IOException {
+			if (!target.hasRemaining()) {
+				return 0;
+			}
+			if (!this.ahead.hasRemaining() && target.remaining() >= READ_AHEAD) {
+				return receive(target);
+			}
+			if (!readAhead()) {
+				return -1;
+			}
+			int count = Math.min(target.remaining(), this.ahead.remaining());
+			target.put(this.ahead.slice().limit(count));
+			this.ahead.position(this.ahead.position() + count);
+			return count;
+		}
+
+		/**
+		 * Makes sure that there is something to be read.
+		 * @return {@code false} at the stream's end
+		 */
+		private boolean readAhead() throws IOException {
+			if (this.ahead.hasRemaining()) {
+				return true;
+			}
+			this.ahead.clear();
+			try {
+				return receive(this.ahead) > 0;
+			}
+			finally {
+				this.ahead.flip();
+			}
+		}
+
+		private int receive(ByteBuffer target) throws IOException {
 			long start = System.nanoTime() | 1; // never the 0 that means no read
 			SocketTunnelStream.this.readingSince = start;
 			try {
-				return this.delegate.read(bytes, offset, length);
+				return receiveNow(target);
 			}
 			catch (IOException ex) {
 				throw explain(ex, "The peer sent nothing", start, SocketTunnelStream.this.readTimeoutNanos);
@@ -244,9 +301,32 @@ final class SocketTunnelStream implements TunnelStream {
 			}
 		}
 
+		private int receiveNow(ByteBuffer target) throws IOException {
+			if (SocketTunnelStream.this.socket.getSoTimeout() == 0) {
+				int end = target.limit();
+				target.limit(Math.min(end, target.position() + CHUNK));
+				try {
+					return SocketTunnelStream.this.channel.read(target);
+				}
+				finally {
+					target.limit(end);
+				}
+			}
+			// a channel knows no time-out
+			byte[] bytes = new byte[Math.min(target.remaining(), READ_AHEAD)];
+			int count = this.socketInput.read(bytes);
+			target.put(bytes, 0, Math.max(count, 0));
+			return count;
+		}
+
 		@Override
 		public int available() throws IOException {
-			return this.delegate.available();
+			return this.ahead.remaining() + this.socketInput.available();
+		}
+
+		@Override
+		public boolean isOpen() {
+			return SocketTunnelStream.this.channel.isOpen();
 		}
 
 	}
@@ -254,13 +334,7 @@ final class SocketTunnelStream implements TunnelStream {
 	/**
 	 * Notes since when a write waits, as a socket has no time-out for that.
 	 */
-	private final class GuardedOutput extends OutputStream {
-
-		private final OutputStream delegate;
-
-		GuardedOutput(OutputStream delegate) {
-			this.delegate = delegate;
-		}
+	private final class GuardedOutput extends OutputStream implements WritableByteChannel {
 
 		@Override
 		public void write(int b) throws IOException {
@@ -269,23 +343,40 @@ final class SocketTunnelStream implements TunnelStream {
 
 		@Override
 		public void write(byte[] bytes, int offset, int length) throws IOException {
-			int written = 0;
-			while (written < length) {
-				int chunk = Math.min(length - written, CHUNK);
-				long start = System.nanoTime() | 1; // never the 0 that means no write
-				SocketTunnelStream.this.writingSince = start;
-				try {
-					this.delegate.write(bytes, offset + written, chunk);
-				}
-				catch (IOException ex) {
-					throw explain(ex, "The peer did not take what was written", start,
-							SocketTunnelStream.this.writeTimeoutNanos);
-				}
-				finally {
-					SocketTunnelStream.this.writingSince = 0;
-				}
-				written += chunk;
+			write(ByteBuffer.wrap(bytes, offset, length));
+		}
+
+		@Override
+		public int write(ByteBuffer source) throws IOException {
+			int length = source.remaining();
+			int end = source.limit();
+			while (source.position() < end) {
+				source.limit(Math.min(end, source.position() + CHUNK));
+				send(source);
 			}
+			return length;
+		}
+
+		private void send(ByteBuffer source) throws IOException {
+			long start = System.nanoTime() | 1; // never the 0 that means no write
+			SocketTunnelStream.this.writingSince = start;
+			try {
+				while (source.hasRemaining()) {
+					SocketTunnelStream.this.channel.write(source);
+				}
+			}
+			catch (IOException ex) {
+				throw explain(ex, "The peer did not take what was written", start,
+						SocketTunnelStream.this.writeTimeoutNanos);
+			}
+			finally {
+				SocketTunnelStream.this.writingSince = 0;
+			}
+		}
+
+		@Override
+		public boolean isOpen() {
+			return SocketTunnelStream.this.channel.isOpen();
 		}
 
 	}

@@ -19,6 +19,8 @@ package io.github.ipfstoolkit.p2p;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 
 import io.github.ipfstoolkit.PeerId;
@@ -55,6 +57,23 @@ public interface TunnelStream extends AutoCloseable {
 	 * @throws IOException if the stream has ended
 	 */
 	OutputStream output() throws IOException;
+
+	/**
+	 * Returns what the peer sends, for whoever reads much of it: a direct buffer is
+	 * filled without a copy on the heap. It goes on where {@link #input()} was read to,
+	 * and the other way round.
+	 * @return the channel; closing the stream closes it
+	 * @throws IOException if the stream has ended
+	 */
+	ReadableByteChannel inputChannel() throws IOException;
+
+	/**
+	 * Returns what goes to the peer, for whoever writes much: what is in a direct buffer
+	 * is written without a copy on the heap. A write takes all of a buffer.
+	 * @return the channel; closing the stream closes it
+	 * @throws IOException if the stream has ended
+	 */
+	WritableByteChannel outputChannel() throws IOException;
 
 	/**
 	 * Sets how long a read waits for the next byte before it fails with

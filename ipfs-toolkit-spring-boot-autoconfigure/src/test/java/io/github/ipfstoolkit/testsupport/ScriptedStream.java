@@ -22,6 +22,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,6 +160,16 @@ public final class ScriptedStream implements TunnelStream {
 	@Override
 	public OutputStream output() {
 		return this.output;
+	}
+
+	@Override
+	public ReadableByteChannel inputChannel() {
+		return Channels.newChannel(input());
+	}
+
+	@Override
+	public WritableByteChannel outputChannel() {
+		return Channels.newChannel(output());
 	}
 
 	@Override

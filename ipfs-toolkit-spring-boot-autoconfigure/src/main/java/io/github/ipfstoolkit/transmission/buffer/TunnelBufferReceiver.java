@@ -33,7 +33,6 @@ import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelListener;
 import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.transmission.AcceptLoop;
-import io.github.ipfstoolkit.transmission.CountedInput;
 import io.github.ipfstoolkit.transmission.Observers;
 import io.github.ipfstoolkit.transmission.Offer;
 import io.github.ipfstoolkit.transmission.Seats;

@@ -151,11 +151,6 @@ final class ClassicLink implements Link {
 		}
 	}
 
-	@Override
-	public void pass(byte[] bytes, int offset, int length) {
-		send(bytes, offset, length);
-	}
-
 	private void checkOpen() {
 		this.state.lock();
 		try {

@@ -16,6 +16,8 @@
 package io.github.ipfstoolkit.transmission.conversation;
 
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.Iterator;
 
@@ -117,21 +119,19 @@ public interface Conversation extends AutoCloseable, Iterable<byte[]> {
 
 	/**
 	 * Says something to one who is known to listen, and waits until all of it is on its
-	 * way. In a direct conversation the other end keeps nothing of it: it is read from
-	 * the stream by the one who listens, best with {@link #listenStream(Duration)}, which
-	 * makes this faster than {@link #sayAhead} for what is long. Until somebody listens,
-	 * nothing further is read there, not even the room that the other end has, so that
-	 * two ends which say something to each other in this way and do not listen are stuck
-	 * until their time-outs.
-	 * @param bytes holds what to say; can be used again afterwards
-	 * @param offset where it begins
-	 * @param length how long it is
+	 * way. In a direct conversation neither end keeps more than a piece of it: it is read
+	 * from the stream by the one who listens, best with {@link #listenChannel(Duration)},
+	 * which makes this faster than {@link #sayAhead} for what is long. Until somebody
+	 * listens, nothing further is read there, not even the room that the other end has,
+	 * so that two ends which say something to each other in this way and do not listen
+	 * are stuck until their time-outs.
+	 * @param message holds what to say; a blocking channel, which is not closed
+	 * @param length how many bytes of it to say
 	 * @throws io.github.ipfstoolkit.transmission.TransmissionException if it can not be
-	 * said
+	 * said. If the channel fails, or ends before, when some of it was on its way, the
+	 * conversation is ended
 	 */
-	default void sayToListener(byte[] bytes, int offset, int length) {
-		sayAhead(bytes, offset, length);
-	}
+	void sayToListener(ReadableByteChannel message, int length);
 
 	/**
 	 * Waits until the other end has received all that was said.
@@ -162,6 +162,19 @@ public interface Conversation extends AutoCloseable, Iterable<byte[]> {
 	 * @throws ListenTimeoutException if nothing was said in that time
 	 */
 	InputStream listenStream(Duration timeout);
+
+	/**
+	 * Waits for what the other end says next, as {@link #listenStream(Duration)} does, to
+	 * be read into buffers: with a direct one nothing of a message that was
+	 * {@linkplain #sayToListener said to a listener} goes over the heap.
+	 * @param timeout how long to wait for the message, and between its parts
+	 * @return what it said. The rest is skipped when it is closed, which it must be
+	 * before the next message can be listened to
+	 * @throws ListenTimeoutException if nothing was said in that time
+	 */
+	default ReadableByteChannel listenChannel(Duration timeout) {
+		return Channels.newChannel(listenStream(timeout));
+	}
 
 	/**
 	 * Waits for what the other end says next.

@@ -15,11 +15,8 @@
  */
 package io.github.ipfstoolkit.transmission.conversation;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 
-import io.github.ipfstoolkit.transmission.CountedInput;
 import io.github.ipfstoolkit.transmission.Observers;
 
 /**
@@ -53,36 +50,10 @@ final class ConversationReport {
 		this.observers.tell((observer) -> observer.heard(this.conversation, bytes));
 	}
 
-	/**
-	 * Returns a message that is read as it arrives, to tell of it when it is closed.
-	 */
-	InputStream heard(InputStream message) {
-		return new CountedMessage(message);
-	}
-
 	void ended(RuntimeException reason) {
 		ConversationOutcome outcome = ConversationOutcome.of(reason);
 		Duration duration = Duration.ofNanos(System.nanoTime() - this.startedAt);
 		this.observers.tell((observer) -> observer.ended(this.conversation, this.started, outcome, duration));
-	}
-
-	private final class CountedMessage extends CountedInput {
-
-		private boolean closed;
-
-		CountedMessage(InputStream message) {
-			super(message);
-		}
-
-		@Override
-		public void close() throws IOException {
-			super.close();
-			if (!this.closed) {
-				this.closed = true;
-				heard(count());
-			}
-		}
-
 	}
 
 }

@@ -19,6 +19,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -231,6 +233,16 @@ final class ConversationStreams {
 		@Override
 		public OutputStream output() throws IOException {
 			return this.stream.output();
+		}
+
+		@Override
+		public ReadableByteChannel inputChannel() throws IOException {
+			return this.stream.inputChannel();
+		}
+
+		@Override
+		public WritableByteChannel outputChannel() throws IOException {
+			return this.stream.outputChannel();
 		}
 
 		@Override

@@ -17,6 +17,8 @@ package io.github.ipfstoolkit.transmission.conversation;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -169,24 +171,31 @@ final class DefaultConversation implements Conversation {
 
 	@Override
 	public void sayAhead(byte[] bytes, int offset, int length) {
-		say(this.link::send, bytes, offset, length);
-	}
-
-	@Override
-	public void sayToListener(byte[] bytes, int offset, int length) {
-		say(this.link::pass, bytes, offset, length);
-	}
-
-	private void say(Saying saying, byte[] bytes, int offset, int length) {
 		TransmissionCipher cipher = this.options.cipher();
 		use();
 		if (cipher != null) {
 			byte[] encrypted = cipher.encrypt(Arrays.copyOfRange(bytes, offset, offset + length));
-			saying.say(encrypted, 0, encrypted.length);
+			this.link.send(encrypted, 0, encrypted.length);
 			this.report.said(encrypted.length);
 		}
 		else {
-			saying.say(bytes, offset, length);
+			this.link.send(bytes, offset, length);
+			this.report.said(length);
+		}
+		use();
+	}
+
+	@Override
+	public void sayToListener(ReadableByteChannel message, int length) {
+		TransmissionCipher cipher = this.options.cipher();
+		use();
+		if (cipher != null) {
+			byte[] encrypted = cipher.encrypt(Link.readAll(message, length));
+			this.link.pass(Channels.newChannel(new ByteArrayInputStream(encrypted)), encrypted.length);
+			this.report.said(encrypted.length);
+		}
+		else {
+			this.link.pass(message, length);
 			this.report.said(length);
 		}
 		use();
@@ -232,7 +241,13 @@ final class DefaultConversation implements Conversation {
 	@Override
 	public InputStream listenStream(Duration timeout) {
 		return (this.options.cipher() != null) ? new ByteArrayInputStream(listen(timeout))
-				: this.report.heard(this.inbox.open(timeout));
+				: this.inbox.open(timeout, this.report::heard);
+	}
+
+	@Override
+	public ReadableByteChannel listenChannel(Duration timeout) {
+		return (this.options.cipher() != null) ? Conversation.super.listenChannel(timeout)
+				: this.inbox.open(timeout, this.report::heard);
 	}
 
 	@Override
@@ -314,16 +329,6 @@ final class DefaultConversation implements Conversation {
 
 	private void end(@Nullable RefusalReason failure, Reason reason) {
 		this.link.close(failure, () -> new ConversationEndedException(this.peer, reason));
-	}
-
-	/**
-	 * How something is said.
-	 */
-	@FunctionalInterface
-	private interface Saying {
-
-		void say(byte[] bytes, int offset, int length);
-
 	}
 
 	/**

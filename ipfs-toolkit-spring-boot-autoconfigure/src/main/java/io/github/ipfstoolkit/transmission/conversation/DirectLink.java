@@ -19,6 +19,9 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
@@ -70,6 +73,12 @@ final class DirectLink implements Link {
 	private static final int CHUNK = 64 * 1024;
 
 	/**
+	 * How much of a message that is passed is read and written at a time: as long as it
+	 * is in the processor's cache.
+	 */
+	private static final int PIECE = 128 * 1024;
+
+	/**
 	 * How much space has to be free before the other end is told: it costs a write.
 	 */
 	private static final int GRANT = WINDOW / 4;
@@ -108,6 +117,11 @@ final class DirectLink implements Link {
 	 * What is about to be written; as large as it had to be.
 	 */
 	private byte[] buffer = new byte[64];
+
+	/**
+	 * What is about to be passed; as large as it had to be.
+	 */
+	private ByteBuffer piece = ByteBuffer.allocate(0);
 
 	/**
 	 * Whether a part was read after which the message goes on. For the thread that reads.
@@ -233,7 +247,7 @@ final class DirectLink implements Link {
 		}
 		switch (type) {
 			case Unit.MORE, Unit.LAST -> readPart(input, number, type == Unit.LAST);
-			case Unit.PASSED -> readPassed(input, number);
+			case Unit.PASSED -> readPassed(number);
 			case Unit.WINDOW -> progress(() -> grant(number));
 			case Unit.RECEIVED -> progress(() -> this.received = Math.min(this.received + number, this.sent));
 			case Unit.CLOSE -> readClose(input, number);
@@ -291,14 +305,14 @@ final class DirectLink implements Link {
 		this.withinMessage = !last;
 	}
 
-	private void readPassed(DataInputStream input, int length) throws IOException {
+	private void readPassed(int length) throws IOException {
 		if (this.withinMessage || !this.passing) {
 			throw new MalformedTransmissionException(
 					this.withinMessage ? "A message within another" : "A message for which others would have to wait");
 		}
 		// from now on it is up to the other end to go on
 		this.stream.setReadTimeout(this.timeout);
-		this.inbox.pass(input, length);
+		this.inbox.pass(this.stream.inputChannel(), length);
 		this.stream.setReadTimeout(Duration.ZERO);
 		progress(() -> this.receivedToTell++);
 	}
@@ -441,16 +455,16 @@ final class DirectLink implements Link {
 	}
 
 	@Override
-	public void pass(byte[] bytes, int offset, int length) {
+	public void pass(ReadableByteChannel message, int length) {
 		if (!this.passing) {
-			send(bytes, offset, length);
+			Link.super.pass(message, length);
 			return;
 		}
 		try {
 			this.sending.lockInterruptibly();
 			try {
 				beginPassing();
-				writePassed(bytes, offset, length);
+				writePassed(message, length);
 			}
 			finally {
 				this.sending.unlock();
@@ -475,23 +489,66 @@ final class DirectLink implements Link {
 	}
 
 	/**
-	 * Writes a message where it is, except for its start, which goes with the header.
+	 * Writes a message as it is read.
 	 */
-	private void writePassed(byte[] bytes, int offset, int length) {
+	private void writePassed(ReadableByteChannel message, int length) {
 		this.writing.lock();
 		try {
-			int start = addPending(0);
-			int first = Math.min(length, CHUNK);
-			reserve(start + HEADER + first);
-			Unit.putHeader(this.buffer, start, Unit.PASSED, length);
-			System.arraycopy(bytes, offset, this.buffer, start + HEADER, first);
-			writeBuffer(start + HEADER + first);
-			write(bytes, offset + first, length - first);
+			writeBuffer(addPending(0));
+			reservePiece(HEADER + Math.min(length, PIECE));
+			Unit.putHeader(this.buffer, 0, Unit.PASSED, length);
+			this.piece.clear().put(this.buffer, 0, HEADER);
+			int rest = length;
+			do {
+				rest -= readPiece(message, rest);
+				writePiece();
+			}
+			while (rest > 0);
 		}
 		finally {
 			this.writing.unlock();
 		}
 		flush(true);
+	}
+
+	private void reservePiece(int length) {
+		if (this.piece.capacity() < length) {
+			this.piece = ByteBuffer.allocateDirect(length);
+		}
+	}
+
+	/**
+	 * Reads a piece, or the rest.
+	 * @return how much was read
+	 */
+	private int readPiece(ReadableByteChannel message, int rest) {
+		int start = this.piece.position();
+		this.piece.limit(start + Math.min(rest, PIECE));
+		try {
+			while (this.piece.hasRemaining()) {
+				Link.read(message, this.piece);
+			}
+		}
+		catch (RuntimeException ex) {
+			// the next message would be taken for the rest of this one
+			abort();
+			throw ex;
+		}
+		return this.piece.position() - start;
+	}
+
+	private void writePiece() {
+		this.piece.flip();
+		try {
+			WritableByteChannel output = this.stream.outputChannel();
+			while (this.piece.hasRemaining()) {
+				output.write(this.piece);
+			}
+		}
+		catch (IOException ex) {
+			throw lost(ex);
+		}
+		this.piece.clear();
 	}
 
 	@Override
@@ -691,10 +748,14 @@ final class DirectLink implements Link {
 			output.write(bytes, offset, length);
 		}
 		catch (IOException ex) {
-			end(() -> new ConversationLostException(this.peer, ex));
-			this.stream.close();
-			throw reason();
+			throw lost(ex);
 		}
+	}
+
+	private RuntimeException lost(IOException ex) {
+		end(() -> new ConversationLostException(this.peer, ex));
+		this.stream.close();
+		return reason();
 	}
 
 	private RuntimeException reason() {

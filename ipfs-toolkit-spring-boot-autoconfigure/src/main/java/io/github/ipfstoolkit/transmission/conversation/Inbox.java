@@ -19,6 +19,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 import io.github.ipfstoolkit.PeerId;
@@ -158,7 +161,7 @@ final class Inbox {
 	 * wants it
 	 * @param length how long it is
 	 */
-	void pass(InputStream input, int length) throws IOException {
+	void pass(ReadableByteChannel input, int length) throws IOException {
 		PassedMessage passed = new PassedMessage(input, length);
 		change(() -> {
 			if (this.end != null) {
@@ -298,7 +301,7 @@ final class Inbox {
 				if (position == message.length) {
 					message = Arrays.copyOf(message, (int) Math.min(length, 2L * position));
 				}
-				position += rest.read(message, position, message.length - position);
+				position += rest.read(ByteBuffer.wrap(message, position, message.length - position));
 				if (timeout != null && position < length && System.nanoTime() - deadline > 0) {
 					putBack(new Part(Arrays.copyOf(message, position), true, 0, rest));
 					throw new ListenTimeoutException(this.peer, timeout);
@@ -414,8 +417,9 @@ final class Inbox {
 
 	/**
 	 * Waits for the next message, to be read part by part.
+	 * @param onClosed is told how much of it was read
 	 */
-	InputStream open(Duration timeout) {
+	MessageInput open(Duration timeout, LongConsumer onClosed) {
 		long deadline = deadline(timeout);
 		while (true) {
 			int space;
@@ -424,7 +428,7 @@ final class Inbox {
 				space = skipRest();
 				if (!this.streaming && (!this.parts.isEmpty() || this.message.size() > 0)) {
 					this.streaming = true;
-					return new MessageStream(timeout, takeAssembled());
+					return new MessageInput(timeout, takeAssembled(), onClosed);
 				}
 			}
 			finally {
@@ -468,23 +472,26 @@ final class Inbox {
 	/**
 	 * The message that is being read.
 	 */
-	private final class MessageStream extends InputStream {
+	final class MessageInput extends InputStream implements ReadableByteChannel {
 
 		private final Duration timeout;
 
-		private byte[] bytes;
+		private final LongConsumer onClosed;
+
+		private ByteBuffer bytes;
 
 		private @Nullable PassedMessage passed;
 
-		private int position;
+		private long count;
 
 		private boolean last;
 
 		private boolean closed;
 
-		MessageStream(Duration timeout, byte[] start) {
+		private MessageInput(Duration timeout, byte[] start, LongConsumer onClosed) {
 			this.timeout = timeout;
-			this.bytes = start;
+			this.bytes = ByteBuffer.wrap(start);
+			this.onClosed = onClosed;
 		}
 
 		@Override
@@ -495,30 +502,46 @@ final class Inbox {
 
 		@Override
 		public int read(byte[] target, int offset, int length) throws IOException {
+			return read(ByteBuffer.wrap(target, offset, length));
+		}
+
+		@Override
+		public int read(ByteBuffer target) throws IOException {
 			if (this.closed) {
 				throw new IOException("The message was closed");
 			}
-			if (length == 0) {
+			if (!target.hasRemaining()) {
 				return 0;
 			}
-			while (this.position == this.bytes.length) {
+			int read = readSome(target);
+			this.count += Math.max(read, 0);
+			return read;
+		}
+
+		private int readSome(ByteBuffer target) throws IOException {
+			while (!this.bytes.hasRemaining()) {
 				if (this.passed != null) {
-					return this.passed.read(target, offset, length);
+					return this.passed.read(target);
 				}
 				if (this.last) {
 					return -1;
 				}
 				next();
 			}
-			int count = Math.min(length, this.bytes.length - this.position);
-			System.arraycopy(this.bytes, this.position, target, offset, count);
-			this.position += count;
-			return count;
+			int length = Math.min(target.remaining(), this.bytes.remaining());
+			target.put(this.bytes.slice().limit(length));
+			this.bytes.position(this.bytes.position() + length);
+			return length;
 		}
 
 		@Override
 		public int available() {
-			return this.bytes.length - this.position;
+			return this.bytes.remaining();
+		}
+
+		@Override
+		public boolean isOpen() {
+			return !this.closed;
 		}
 
 		private void next() throws IOException {
@@ -548,9 +571,8 @@ final class Inbox {
 				Inbox.this.lock.unlock();
 			}
 			grant(part.space());
-			this.bytes = part.bytes();
+			this.bytes = ByteBuffer.wrap(part.bytes());
 			this.passed = part.passed();
-			this.position = 0;
 			this.last = part.last();
 		}
 
@@ -562,6 +584,7 @@ final class Inbox {
 					this.passed.discard();
 				}
 				endStreaming(this.last);
+				this.onClosed.accept(this.count);
 			}
 		}
 

@@ -15,9 +15,14 @@
  */
 package io.github.ipfstoolkit.transmission.conversation;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.function.Supplier;
 
 import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.TransmissionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +49,38 @@ interface Link {
 	/**
 	 * Sends a message to one who listens: the other end reads nothing after it, and not
 	 * all of it, until somebody listens to it there.
+	 * @param message holds it. If it can not be read, some of it may be under way, and
+	 * the link ends then
+	 * @param length how long it is
 	 */
-	void pass(byte[] bytes, int offset, int length);
+	default void pass(ReadableByteChannel message, int length) {
+		send(readAll(message, length), 0, length);
+	}
+
+	/**
+	 * Reads what is to be sent.
+	 */
+	static byte[] readAll(ReadableByteChannel message, int length) {
+		ByteBuffer bytes = ByteBuffer.allocate(length);
+		while (bytes.hasRemaining()) {
+			read(message, bytes);
+		}
+		return bytes.array();
+	}
+
+	/**
+	 * Reads some of what is to be sent.
+	 */
+	static void read(ReadableByteChannel message, ByteBuffer buffer) {
+		try {
+			if (message.read(buffer) < 0) {
+				throw new EOFException("It is shorter than was said");
+			}
+		}
+		catch (IOException ex) {
+			throw new TransmissionException("What is to be said can not be read: %s".formatted(ex.getMessage()), ex);
+		}
+	}
 
 	/**
 	 * Waits until all that was sent before has been received.

@@ -17,8 +17,9 @@ package io.github.ipfstoolkit.transmission.conversation;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -28,7 +29,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class PassedMessage {
 
-	private final InputStream input;
+	private static final int SKIP = 64 * 1024;
+
+	private final ReadableByteChannel input;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -40,7 +43,7 @@ final class PassedMessage {
 
 	private boolean unwanted;
 
-	PassedMessage(InputStream input, int length) {
+	PassedMessage(ReadableByteChannel input, int length) {
 		this.input = input;
 		this.remaining = length;
 	}
@@ -49,14 +52,14 @@ final class PassedMessage {
 	 * Reads as much as is there.
 	 * @return how much, -1 at the message's end
 	 */
-	int read(byte[] target, int offset, int length) throws IOException {
+	int read(ByteBuffer target) throws IOException {
 		int max = begin();
 		if (max == 0) {
 			return -1;
 		}
 		int count = -1;
 		try {
-			count = this.input.read(target, offset, Math.min(length, max));
+			count = read(target, max);
 		}
 		finally {
 			end(count);
@@ -65,6 +68,17 @@ final class PassedMessage {
 			throw new EOFException("The stream ended within a message");
 		}
 		return count;
+	}
+
+	private int read(ByteBuffer target, int max) throws IOException {
+		int end = target.limit();
+		target.limit((int) Math.min(end, (long) target.position() + max));
+		try {
+			return this.input.read(target);
+		}
+		finally {
+			target.limit(end);
+		}
 	}
 
 	/**
@@ -146,7 +160,17 @@ final class PassedMessage {
 		finally {
 			this.lock.unlock();
 		}
-		this.input.skipNBytes(rest);
+		skip(rest);
+	}
+
+	private void skip(int count) throws IOException {
+		ByteBuffer unwanted = ByteBuffer.allocate(Math.min(count, SKIP));
+		for (int rest = count; rest > 0; rest -= unwanted.position()) {
+			unwanted.clear();
+			if (read(unwanted, rest) < 0) {
+				throw new EOFException("The stream ended within a message");
+			}
+		}
 	}
 
 }

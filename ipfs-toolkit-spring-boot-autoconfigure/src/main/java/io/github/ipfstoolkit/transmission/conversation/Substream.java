@@ -20,6 +20,9 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -143,6 +146,16 @@ final class Substream implements TunnelStream {
 	@Override
 	public OutputStream output() {
 		return this.output;
+	}
+
+	@Override
+	public ReadableByteChannel inputChannel() {
+		return Channels.newChannel(input());
+	}
+
+	@Override
+	public WritableByteChannel outputChannel() {
+		return Channels.newChannel(output());
 	}
 
 	@Override

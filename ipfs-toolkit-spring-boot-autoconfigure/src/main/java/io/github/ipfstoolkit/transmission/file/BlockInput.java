@@ -17,7 +17,8 @@
 package io.github.ipfstoolkit.transmission.file;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 
 import io.github.ipfstoolkit.transmission.conversation.Conversation;
 import io.github.ipfstoolkit.transmission.conversation.ConversationLostException;
@@ -32,19 +33,19 @@ final class BlockInput implements AutoCloseable {
 
 	private final Pace pace;
 
-	private final InputStream input;
+	private final ReadableByteChannel input;
 
 	BlockInput(Conversation conversation, Pace pace) {
 		this.conversation = conversation;
 		this.pace = pace;
-		this.input = pace.await(conversation::listenStream);
+		this.input = pace.await(conversation::listenChannel);
 	}
 
 	/**
 	 * Reads as much as is there.
 	 * @return how much, -1 at the block's end
 	 */
-	int read(byte[] buffer) {
+	int read(ByteBuffer buffer) {
 		return this.pace.await((timeout) -> {
 			try {
 				return this.input.read(buffer);

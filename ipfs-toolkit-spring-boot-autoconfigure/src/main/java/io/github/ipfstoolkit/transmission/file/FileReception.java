@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.transmission.file;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,11 @@ final class FileReception {
 	 */
 	private static final long SPACE_CHECK = 64 * 1024 * 1024;
 
-	private static final int CHUNK = 256 * 1024;
+	/**
+	 * How much is read, hashed and written at a time: as long as it is in the processor's
+	 * cache.
+	 */
+	private static final int CHUNK = 128 * 1024;
 
 	/**
 	 * How long a complete file waits for its turn between two signs of life.
@@ -312,7 +317,7 @@ final class FileReception {
 
 		private void appendBlocks(FileOffer offer, Part part, TransferLimits.Place place)
 				throws RefusedException, MalformedOfferException, IOException {
-			byte[] buffer = new byte[CHUNK];
+			ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(CHUNK, offer.size() - part.size()));
 			Pace pace = new Pace(this.conversation.peer(), FileReception.this.options.timeout(), part.size());
 			while (part.size() < offer.size()) {
 				receiveBlock(offer, part, place, buffer, pace);
@@ -348,24 +353,40 @@ final class FileReception {
 			}
 		}
 
-		private void receiveBlock(FileOffer offer, Part part, TransferLimits.Place place, byte[] buffer, Pace pace)
+		private void receiveBlock(FileOffer offer, Part part, TransferLimits.Place place, ByteBuffer buffer, Pace pace)
 				throws RefusedException, MalformedOfferException, IOException {
 			try (BlockInput block = new BlockInput(this.conversation, pace)) {
-				for (int count = block.read(buffer); count >= 0; count = block.read(buffer)) {
-					if (part.size() + count > offer.size()) {
+				boolean more = true;
+				while (more) {
+					more = fill(block, buffer.clear(), part.size(), pace);
+					buffer.flip();
+					if (part.size() + buffer.remaining() > offer.size()) {
 						throw new MalformedOfferException("more than the %d bytes offered".formatted(offer.size()));
 					}
-					append(part, buffer, count, place);
-					pace.reached(part.size());
+					append(part, buffer, place);
 				}
 			}
 		}
 
-		private void append(Part part, byte[] buffer, int count, TransferLimits.Place place)
+		/**
+		 * Fills a buffer: few large writes cost less than many small ones.
+		 * @return whether the block goes on
+		 */
+		private static boolean fill(BlockInput block, ByteBuffer buffer, long position, Pace pace) {
+			while (buffer.hasRemaining()) {
+				if (block.read(buffer) < 0) {
+					return false;
+				}
+				pace.reached(position + buffer.position());
+			}
+			return true;
+		}
+
+		private void append(Part part, ByteBuffer bytes, TransferLimits.Place place)
 				throws RefusedException, IOException {
 			long before = part.size();
-			part.append(buffer, count);
-			place.arrived(count);
+			part.append(bytes);
+			place.arrived(part.size() - before);
 			if (before / SPACE_CHECK != part.size() / SPACE_CHECK) {
 				place.checkSpace(0);
 			}
@@ -409,7 +430,7 @@ final class FileReception {
 			SignOfLife signOfLife = new SignOfLife(this.conversation);
 			int count = content.read();
 			while (count >= 0 && part.size() + count <= offer.size()) {
-				append(part, content.bytes(), count, place);
+				append(part, ByteBuffer.wrap(content.bytes(), 0, count), place);
 				report(offer, part.size());
 				signOfLife.say(part.size());
 				count = content.read();

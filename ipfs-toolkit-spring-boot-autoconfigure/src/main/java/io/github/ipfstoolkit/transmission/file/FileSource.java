@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.transmission.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ record FileSource(Path file, String name, long size, String version, boolean tem
 
 	SourceInput open() {
 		try {
-			return new SourceInput(this, Files.newInputStream(this.file));
+			return new SourceInput(this, FileChannel.open(this.file));
 		}
 		catch (IOException ex) {
 			throw new FileReadException("The file %s can not be read: %s".formatted(this.file, ex), ex);

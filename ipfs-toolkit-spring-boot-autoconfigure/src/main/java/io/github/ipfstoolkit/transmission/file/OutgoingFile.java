@@ -163,19 +163,21 @@ final class OutgoingFile {
 	 * @return the SHA-256 of the whole file
 	 */
 	private byte[] sendBlocks(Conversation conversation, FileMessage ready) throws MalformedOfferException {
-		byte[] buffer = new byte[this.blockSize];
-		try (SourceInput input = openAt(conversation, ready, buffer)) {
+		try (SourceInput input = openAt(conversation, ready)) {
 			this.resumedAt = input.position();
 			conversation.say(FileMessage.of(FileMessage.FROM, input.position()).toBytes());
-			report(conversation, input.position());
-			while (input.remaining() > 0) {
-				int count = input.read(buffer);
-				conversation.sayToListener(buffer, 0, count);
-				report(conversation, input.position());
-			}
+			sendRest(conversation, input);
 			byte[] hash = input.hash();
 			conversation.say(new FileMessage(FileMessage.END, hash).toBytes());
 			return hash;
+		}
+	}
+
+	private void sendRest(Conversation conversation, SourceInput input) {
+		report(conversation, input.position());
+		while (input.remaining() > 0) {
+			conversation.sayToListener(input, (int) Math.min(this.blockSize, input.remaining()));
+			report(conversation, input.position());
 		}
 	}
 
@@ -183,15 +185,14 @@ final class OutgoingFile {
 	 * Opens the file where the receiver's part ends, or at its start if that part is no
 	 * part of it.
 	 */
-	private SourceInput openAt(Conversation conversation, FileMessage ready, byte[] buffer)
-			throws MalformedOfferException {
+	private SourceInput openAt(Conversation conversation, FileMessage ready) throws MalformedOfferException {
 		long start = ready.size();
 		SourceInput input = this.source.open();
 		if (start == 0) {
 			return input;
 		}
 		SignOfLife signOfLife = new SignOfLife(conversation);
-		input.readTo(Math.min(start, this.source.size()), buffer, () -> signOfLife.say(input.position()));
+		input.readTo(Math.min(start, this.source.size()), () -> signOfLife.say(input.position()));
 		if (MessageDigest.isEqual(input.hash(), ready.rest()) && input.position() == start) {
 			return input;
 		}
@@ -237,15 +238,9 @@ final class OutgoingFile {
 		FileOffer offer = new FileOffer(this.source.size(), this.source.name(), this.options.metadata(), null, null,
 				null);
 		conversation.say(offer.toClassic());
-		report(conversation, 0);
 		await(conversation, FileMessage.READY);
-		byte[] buffer = new byte[this.blockSize];
 		try (SourceInput input = this.source.open()) {
-			while (input.remaining() > 0) {
-				int count = input.read(buffer);
-				conversation.sayToListener(buffer, 0, count);
-				report(conversation, input.position());
-			}
+			sendRest(conversation, input);
 			this.sha256 = Sha256.hex(input.hash());
 		}
 	}

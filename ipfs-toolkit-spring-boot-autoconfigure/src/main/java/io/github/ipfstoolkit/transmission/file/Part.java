@@ -73,7 +73,7 @@ final class Part implements Closeable {
 		}
 		ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
 		while (this.channel.read(buffer) >= 0) {
-			note(buffer.array(), buffer.position());
+			note(buffer.flip());
 			buffer.clear();
 			progress.run();
 		}
@@ -89,17 +89,17 @@ final class Part implements Closeable {
 		this.size = 0;
 	}
 
-	void append(byte[] bytes, int length) throws IOException {
-		ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-		while (buffer.hasRemaining()) {
-			this.channel.write(buffer);
+	void append(ByteBuffer bytes) throws IOException {
+		ByteBuffer written = bytes.duplicate();
+		while (written.hasRemaining()) {
+			this.channel.write(written);
 		}
-		note(bytes, length);
+		note(bytes);
 	}
 
-	private void note(byte[] bytes, int length) {
-		this.digest.update(bytes, 0, length);
-		this.size += length;
+	private void note(ByteBuffer bytes) {
+		this.size += bytes.remaining();
+		this.digest.update(bytes);
 	}
 
 	/**

@@ -17,35 +17,30 @@
 package io.github.ipfstoolkit.transmission.file;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.security.MessageDigest;
-import java.util.concurrent.CompletableFuture;
-
-import reactor.core.scheduler.Schedulers;
 
 /**
- * Reads a file that is sent, and takes the SHA-256 of what it has read. That is done on
- * another thread while what was read is on its way, and is awaited before more is read.
- * For use by one thread.
+ * Reads a file that is sent, and takes the SHA-256 of what it has read, while that is in
+ * the processor's cache. For use by one thread.
  */
-final class SourceInput implements AutoCloseable {
+final class SourceInput implements ReadableByteChannel {
+
+	private static final int CHUNK = 128 * 1024;
 
 	private final FileSource source;
 
-	private final InputStream input;
+	private final FileChannel file;
 
 	private final MessageDigest digest = Sha256.create();
 
-	/**
-	 * Takes what was read last into the digest.
-	 */
-	private CompletableFuture<Void> hashing = CompletableFuture.completedFuture(null);
-
 	private long position;
 
-	SourceInput(FileSource source, InputStream input) {
+	SourceInput(FileSource source, FileChannel file) {
 		this.source = source;
-		this.input = input;
+		this.file = file;
 	}
 
 	/**
@@ -63,58 +58,62 @@ final class SourceInput implements AutoCloseable {
 	}
 
 	/**
-	 * Fills a buffer, or as much of it as there is left of the file.
-	 * @param buffer must not be changed until more is read, or the hash is asked for
-	 * @return how much was read
+	 * Reads on; what has been added to the file meanwhile is left out.
 	 * @throws FileReadException if the file is shorter than it was
 	 */
-	int read(byte[] buffer) {
-		return read(buffer, buffer.length);
-	}
-
-	/**
-	 * Reads up to a position.
-	 */
-	void readTo(long end, byte[] buffer, Runnable progress) {
-		while (this.position < end) {
-			read(buffer, (int) Math.min(buffer.length, end - this.position));
-			progress.run();
+	@Override
+	public int read(ByteBuffer target) {
+		if (remaining() == 0) {
+			return -1;
 		}
-	}
-
-	private int read(byte[] buffer, int max) {
-		this.hashing.join();
-		int wanted = (int) Math.min(max, remaining());
+		ByteBuffer read = target.duplicate();
+		read.limit((int) Math.min(read.limit(), read.position() + remaining()));
+		int start = read.position();
 		try {
-			if (this.input.readNBytes(buffer, 0, wanted) < wanted) {
+			if (this.file.read(read) < 0) {
 				throw new FileReadException("The file %s has become shorter".formatted(this.source.file()), null);
 			}
 		}
 		catch (IOException ex) {
 			throw new FileReadException("The file %s can not be read: %s".formatted(this.source.file(), ex), ex);
 		}
-		this.position += wanted;
-		hash(buffer, wanted);
-		return wanted;
+		target.position(read.position());
+		read.flip().position(start);
+		int count = read.remaining();
+		this.digest.update(read);
+		this.position += count;
+		return count;
 	}
 
-	private void hash(byte[] buffer, int count) {
-		this.hashing = CompletableFuture.runAsync(() -> this.digest.update(buffer, 0, count),
-				Schedulers.parallel()::schedule);
+	/**
+	 * Reads up to a position.
+	 * @param progress is run now and then
+	 */
+	void readTo(long end, Runnable progress) {
+		ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+		while (this.position < end) {
+			buffer.clear().limit((int) Math.min(CHUNK, end - this.position));
+			read(buffer);
+			progress.run();
+		}
 	}
 
 	/**
 	 * Returns the SHA-256 of what was read so far.
 	 */
 	byte[] hash() {
-		this.hashing.join();
 		return Sha256.soFar(this.digest);
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.file.isOpen();
 	}
 
 	@Override
 	public void close() {
 		try {
-			this.input.close();
+			this.file.close();
 		}
 		catch (IOException ignored) {
 			// all that was wanted has been read

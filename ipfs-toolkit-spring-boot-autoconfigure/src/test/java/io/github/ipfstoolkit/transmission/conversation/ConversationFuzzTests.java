@@ -20,6 +20,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +123,8 @@ class ConversationFuzzTests {
 	void unitsThatAreReadInPart(byte[] input) {
 		Inbox inbox = new Inbox(SocketStream.PEER, MAX_MESSAGE);
 		converse(input, inbox, () -> {
-			try (InputStream message = inbox.open(NO_TIME)) {
+			try (InputStream message = inbox.open(NO_TIME, (count) -> {
+			})) {
 				message.readNBytes(3);
 			}
 			catch (IOException ex) {
@@ -236,6 +240,16 @@ class ConversationFuzzTests {
 		@Override
 		public OutputStream output() {
 			return OutputStream.nullOutputStream();
+		}
+
+		@Override
+		public ReadableByteChannel inputChannel() {
+			return Channels.newChannel(input());
+		}
+
+		@Override
+		public WritableByteChannel outputChannel() {
+			return Channels.newChannel(output());
 		}
 
 		@Override

@@ -15,10 +15,12 @@
  */
 package io.github.ipfstoolkit.transmission.conversation;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,9 +31,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 
 import io.github.ipfstoolkit.transmission.MessageTooLargeException;
 import io.github.ipfstoolkit.transmission.RefusalReason;
+import io.github.ipfstoolkit.transmission.TransmissionException;
 import io.github.ipfstoolkit.transmission.TransmissionRefusedException;
 import io.github.ipfstoolkit.transmission.TransmissionTimeoutException;
 import io.github.ipfstoolkit.transmission.conversation.ConversationEndedException.Reason;
@@ -55,6 +59,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 class DirectLinkTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final LongConsumer COUNT_NOTHING = (count) -> {
+	};
 
 	private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -254,7 +261,7 @@ class DirectLinkTests {
 		});
 		assertThatExceptionOfType(ListenTimeoutException.class)
 			.isThrownBy(() -> alice.inbox.take(Duration.ofMillis(50)));
-		try (InputStream message = alice.inbox.open(PATIENCE)) {
+		try (InputStream message = alice.inbox.open(PATIENCE, COUNT_NOTHING)) {
 			assertThat(message.readNBytes(100)).isEqualTo(random(100));
 			assertThat(message.readAllBytes()).hasSize(200);
 		}
@@ -355,7 +362,7 @@ class DirectLinkTests {
 			alice.link.send(random(3_000_000), 0, 3_000_000);
 			alice.link.send(random(3), 0, 3);
 		});
-		try (InputStream message = bob.inbox.open(PATIENCE)) {
+		try (InputStream message = bob.inbox.open(PATIENCE, COUNT_NOTHING)) {
 			assertThat(message.readNBytes(3)).isEqualTo(Arrays.copyOf(random(3_000_000), 3));
 		}
 		assertThat(bob.inbox.take(PATIENCE)).isEqualTo(random(3));
@@ -385,19 +392,39 @@ class DirectLinkTests {
 		Future<?> sent = this.executor.submit(() -> {
 			for (int i = 0; i < 5; i++) {
 				alice.link.send(random(10), 0, 10);
-				alice.link.pass(message, 7, size);
-				alice.link.pass(message, 0, size);
+				pass(alice, Arrays.copyOfRange(message, 7, 7 + size));
+				pass(alice, Arrays.copyOfRange(message, 0, 0 + size));
 			}
 			alice.link.awaitReceived();
 		});
 		for (int i = 0; i < 5; i++) {
 			assertThat(bob.inbox.take(PATIENCE)).isEqualTo(random(10));
 			assertThat(bob.inbox.take(PATIENCE)).isEqualTo(Arrays.copyOfRange(message, 7, size + 7));
-			try (InputStream passed = bob.inbox.open(PATIENCE)) {
+			try (InputStream passed = bob.inbox.open(PATIENCE, COUNT_NOTHING)) {
 				assertThat(passed.readAllBytes()).isEqualTo(Arrays.copyOf(message, size));
 			}
 		}
 		assertThat(sent).succeedsWithin(PATIENCE);
+	}
+
+	/**
+	 * The other end would take the next message for the rest of it.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 200_000 })
+	void messageThatCanNotBeReadToItsEndEndsTheConversation(int there) throws Exception {
+		connect(64 * 1024);
+		End alice = end(0, PATIENCE);
+		End bob = end(1, PATIENCE);
+		InputStream message = new ByteArrayInputStream(random(there));
+		Future<?> sent = this.executor.submit(() -> alice.link.pass(Channels.newChannel(message), 1_000_000));
+		assertThatExceptionOfType(ConversationLostException.class).isThrownBy(() -> bob.inbox.take(PATIENCE));
+		assertThat(sent).failsWithin(PATIENCE)
+			.withThrowableThat()
+			.withCauseInstanceOf(TransmissionException.class)
+			.withMessageContaining("What is to be said can not be read: It is shorter than was said");
+		assertThat(alice.link.isOpen()).isFalse();
+		Awaitility.await().until(() -> alice.stream.isClosed() && bob.stream.isClosed());
 	}
 
 	@Test
@@ -406,9 +433,9 @@ class DirectLinkTests {
 		End alice = end(0, PATIENCE);
 		End bob = end(1, PATIENCE);
 		byte[] message = random(20_000_000);
-		Future<?> sent = this.executor.submit(() -> alice.link.pass(message, 0, message.length));
+		Future<?> sent = this.executor.submit(() -> pass(alice, message));
 		assertThat(sent).failsWithin(Duration.ofMillis(300));
-		try (InputStream passed = bob.inbox.open(PATIENCE)) {
+		try (InputStream passed = bob.inbox.open(PATIENCE, COUNT_NOTHING)) {
 			assertThat(passed.readAllBytes()).isEqualTo(message);
 		}
 		assertThat(sent).succeedsWithin(PATIENCE);
@@ -420,11 +447,11 @@ class DirectLinkTests {
 		End alice = end(0, PATIENCE);
 		End bob = end(1, PATIENCE);
 		Future<?> sent = this.executor.submit(() -> {
-			alice.link.pass(random(3_000_000), 0, 3_000_000);
+			pass(alice, random(3_000_000));
 			alice.link.send(random(3), 0, 3);
 			alice.link.awaitReceived();
 		});
-		try (InputStream message = bob.inbox.open(PATIENCE)) {
+		try (InputStream message = bob.inbox.open(PATIENCE, COUNT_NOTHING)) {
 			assertThat(message.readNBytes(3)).isEqualTo(Arrays.copyOf(random(3_000_000), 3));
 		}
 		assertThat(bob.inbox.take(PATIENCE)).isEqualTo(random(3));
@@ -453,10 +480,10 @@ class DirectLinkTests {
 		Future<?> sent = this.executor.submit(() -> {
 			byte[] message = random(1_000_000);
 			while (true) {
-				alice.link.pass(message, 0, message.length);
+				pass(alice, message);
 			}
 		});
-		InputStream message = bob.inbox.open(PATIENCE);
+		InputStream message = bob.inbox.open(PATIENCE, COUNT_NOTHING);
 		if (listening) {
 			message.readNBytes(1000);
 		}
@@ -476,7 +503,7 @@ class DirectLinkTests {
 		End bob = end(1, PATIENCE);
 		DataOutputStream output = new DataOutputStream(this.streams.get(0).output());
 		output.write(new byte[] { 7, 0, 0, 0, 9, 'a', 'b' });
-		try (InputStream message = bob.inbox.open(PATIENCE)) {
+		try (InputStream message = bob.inbox.open(PATIENCE, COUNT_NOTHING)) {
 			assertThat(message.readNBytes(2)).asString().isEqualTo("ab");
 			this.streams.get(0).close();
 			assertThatExceptionOfType(IOException.class).isThrownBy(message::read);
@@ -504,6 +531,10 @@ class DirectLinkTests {
 	private static void assertEnded(End end, Reason reason) {
 		assertThatExceptionOfType(ConversationEndedException.class).isThrownBy(() -> end.inbox.take(PATIENCE))
 			.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(reason));
+	}
+
+	private static void pass(End end, byte[] message) {
+		end.link.pass(Channels.newChannel(new ByteArrayInputStream(message)), message.length);
 	}
 
 	private static byte[] random(int size) {

@@ -15,11 +15,13 @@
  */
 package io.github.ipfstoolkit.transmission.conversation;
 
+import java.io.ByteArrayInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -378,7 +380,8 @@ class MultiplexedStreamTests {
 		Inbox others = new Inbox(SocketStream.PEER, DataSize.ofMegabytes(100));
 		link(ends.get(1), others);
 		byte[] message = random(1, 10_000_000);
-		Future<?> sent = this.executor.submit(() -> link.pass(message, 0, message.length));
+		Future<?> sent = this.executor
+			.submit(() -> link.pass(Channels.newChannel(new ByteArrayInputStream(message)), message.length));
 		List<TunnelStream> neighbours = shakeHands(stream);
 		neighbours.get(0).output().write(3);
 		assertThat(neighbours.get(1).input().read()).isEqualTo(3);

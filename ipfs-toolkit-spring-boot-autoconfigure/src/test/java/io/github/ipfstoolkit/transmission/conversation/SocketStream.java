@@ -24,6 +24,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.List;
 
@@ -77,6 +80,16 @@ final class SocketStream implements TunnelStream {
 	@Override
 	public OutputStream output() throws IOException {
 		return this.socket.getOutputStream();
+	}
+
+	@Override
+	public ReadableByteChannel inputChannel() {
+		return Channels.newChannel(input());
+	}
+
+	@Override
+	public WritableByteChannel outputChannel() throws IOException {
+		return Channels.newChannel(output());
 	}
 
 	@Override

@@ -17,7 +17,11 @@
 package io.github.ipfstoolkit.transmission.file;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -320,6 +324,20 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 		@Override
 		public void sayAhead(byte[] bytes, int offset, int length) {
 			say(Arrays.copyOfRange(bytes, offset, offset + length));
+		}
+
+		@Override
+		public void sayToListener(ReadableByteChannel message, int length) {
+			ByteBuffer bytes = ByteBuffer.allocate(length);
+			try {
+				while (bytes.hasRemaining() && message.read(bytes) >= 0) {
+					// until all is read
+				}
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			sayAhead(bytes.array(), 0, bytes.position());
 		}
 
 		@Override

@@ -18,6 +18,7 @@ package io.github.ipfstoolkit.transmission.file;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ class PartStoreTests {
 			assertThat(part.readStart(11, () -> {
 			})).isEqualTo(sha256("hello "));
 			assertThat(part.size()).isEqualTo(6);
-			part.append("world".getBytes(), 5);
+			part.append(ByteBuffer.wrap("world".getBytes()));
 			assertThat(part.hash()).isEqualTo(sha256("hello world"));
 			Path placed = part.moveTo(new Inbox(this.directory), ReceivedName.of("../x.txt"));
 			assertThat(placed).isEqualTo(this.directory.resolve("x.txt")).hasContent("hello world");
@@ -103,8 +104,8 @@ class PartStoreTests {
 	void sameTransferTwiceAtOnceHasTwoParts() throws Exception {
 		PartStore store = store(Duration.ofHours(1), 1000);
 		try (Part one = store.take(ALICE, "id"); Part two = store.take(ALICE, "id")) {
-			one.append(new byte[] { 1 }, 1);
-			two.append(new byte[] { 2 }, 1);
+			one.append(ByteBuffer.wrap(new byte[] { 1 }));
+			two.append(ByteBuffer.wrap(new byte[] { 2 }));
 			assertThat(one.file()).hasBinaryContent(new byte[] { 1 });
 			assertThat(two.file()).hasBinaryContent(new byte[] { 2 });
 		}
@@ -151,7 +152,7 @@ class PartStoreTests {
 		Files.createSymbolicLink(this.directory.resolve("a (2).txt"), Path.of("nowhere"));
 		PartStore store = store(Duration.ZERO, 0);
 		try (Part part = store.take(ALICE, null)) {
-			part.append("theirs".getBytes(), 6);
+			part.append(ByteBuffer.wrap("theirs".getBytes()));
 			assertThat(part.moveTo(new Inbox(this.directory), ReceivedName.of("a.txt")))
 				.isEqualTo(this.directory.resolve("a (3).txt"))
 				.hasContent("theirs");
@@ -168,14 +169,14 @@ class PartStoreTests {
 		PartStore store = store(Duration.ofHours(1), 1000);
 		Path placed;
 		try (Part part = store.take(ALICE, "id")) {
-			part.append("hello".getBytes(), 5);
+			part.append(ByteBuffer.wrap("hello".getBytes()));
 			placed = part.moveTo(new Inbox(this.directory), ReceivedName.of("x.txt"));
 			Files.createLink(part.file(), placed);
 			PartStore restarted = store(Duration.ofHours(1), 1000);
 			restarted.open();
 			try (Part again = restarted.take(ALICE, "id")) {
 				again.truncate();
-				again.append("other".getBytes(), 5);
+				again.append(ByteBuffer.wrap("other".getBytes()));
 			}
 		}
 		assertThat(placed).hasContent("hello");
@@ -208,7 +209,7 @@ class PartStoreTests {
 		try {
 			List<Callable<Path>> tasks = IntStream.range(0, 40).<Callable<Path>>mapToObj((number) -> () -> {
 				try (Part part = store.take(ALICE, null)) {
-					part.append(new byte[] { (byte) number }, 1);
+					part.append(ByteBuffer.wrap(new byte[] { (byte) number }));
 					return part.moveTo(new Inbox(this.directory), ReceivedName.of("same"));
 				}
 			}).toList();
@@ -237,7 +238,7 @@ class PartStoreTests {
 		try (Part part = store.take(sender, id)) {
 			part.readStart(100, () -> {
 			});
-			part.append(content.getBytes(), content.length());
+			part.append(ByteBuffer.wrap(content.getBytes()));
 		}
 	}
 

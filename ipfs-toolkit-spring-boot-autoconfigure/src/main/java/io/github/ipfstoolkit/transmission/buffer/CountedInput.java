@@ -13,7 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.ipfstoolkit.transmission;
+package io.github.ipfstoolkit.transmission.buffer;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -21,10 +21,8 @@ import java.io.InputStream;
 
 /**
  * Counts what is read. For use by one thread.
- *
- * @since 0.1.0
  */
-public class CountedInput extends FilterInputStream {
+final class CountedInput extends FilterInputStream {
 
 	private long count;
 
@@ -32,7 +30,7 @@ public class CountedInput extends FilterInputStream {
 	 * Creates an input.
 	 * @param input where it comes from
 	 */
-	public CountedInput(InputStream input) {
+	CountedInput(InputStream input) {
 		super(input);
 	}
 
@@ -40,7 +38,7 @@ public class CountedInput extends FilterInputStream {
 	 * Returns how much was read.
 	 * @return the number of bytes
 	 */
-	public long count() {
+	long count() {
 		return this.count;
 	}
 
