@@ -16,7 +16,9 @@
 package io.github.ipfstoolkit.transmission.conversation;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -195,7 +197,7 @@ final class DefaultConversation implements Conversation {
 			this.report.said(encrypted.length);
 		}
 		else {
-			this.link.pass(message, length);
+			this.link.pass(new UsedChannel(message), length);
 			this.report.said(length);
 		}
 		use();
@@ -329,6 +331,35 @@ final class DefaultConversation implements Conversation {
 
 	private void end(@Nullable RefusalReason failure, Reason reason) {
 		this.link.close(failure, () -> new ConversationEndedException(this.peer, reason));
+	}
+
+	/**
+	 * Notes that the conversation is used, while something long is said.
+	 */
+	private final class UsedChannel implements ReadableByteChannel {
+
+		private final ReadableByteChannel message;
+
+		UsedChannel(ReadableByteChannel message) {
+			this.message = message;
+		}
+
+		@Override
+		public int read(ByteBuffer target) throws IOException {
+			use();
+			return this.message.read(target);
+		}
+
+		@Override
+		public boolean isOpen() {
+			return this.message.isOpen();
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.message.close();
+		}
+
 	}
 
 	/**

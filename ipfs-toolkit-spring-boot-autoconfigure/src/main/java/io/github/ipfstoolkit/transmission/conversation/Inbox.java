@@ -482,7 +482,7 @@ final class Inbox {
 
 		private @Nullable PassedMessage passed;
 
-		private long count;
+		private long taken;
 
 		private boolean last;
 
@@ -514,24 +514,28 @@ final class Inbox {
 				return 0;
 			}
 			int read = readSome(target);
-			this.count += Math.max(read, 0);
+			this.taken += Math.max(read, 0);
 			return read;
 		}
 
 		private int readSome(ByteBuffer target) throws IOException {
 			while (!this.bytes.hasRemaining()) {
 				if (this.passed != null) {
-					return this.passed.read(target);
+					int length = this.passed.read(target);
+					// a conversation is not idle while a long message arrives
+					change(() -> {
+					});
+					return length;
 				}
 				if (this.last) {
 					return -1;
 				}
 				next();
 			}
-			int length = Math.min(target.remaining(), this.bytes.remaining());
-			target.put(this.bytes.slice().limit(length));
-			this.bytes.position(this.bytes.position() + length);
-			return length;
+			int count = Math.min(target.remaining(), this.bytes.remaining());
+			target.put(this.bytes.slice().limit(count));
+			this.bytes.position(this.bytes.position() + count);
+			return count;
 		}
 
 		@Override
@@ -584,7 +588,7 @@ final class Inbox {
 					this.passed.discard();
 				}
 				endStreaming(this.last);
-				this.onClosed.accept(this.count);
+				this.onClosed.accept(this.taken);
 			}
 		}
 

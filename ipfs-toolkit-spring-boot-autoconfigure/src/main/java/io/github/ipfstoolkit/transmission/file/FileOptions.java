@@ -128,7 +128,9 @@ public record FileOptions(@Nullable String name, byte[] metadata, FileProgressLi
 
 	/**
 	 * Sets how much of the file is sent at a time.
-	 * @param blockSize the size of a block, 1 MiB by default
+	 * @param blockSize the size of a block, 1 MiB by default; between two applications of
+	 * this toolkit blocks that are not encrypted have at least 4 MiB, if not less than 1
+	 * MiB is asked for
 	 * @return the changed copy
 	 */
 	public FileOptions withBlockSize(DataSize blockSize) {

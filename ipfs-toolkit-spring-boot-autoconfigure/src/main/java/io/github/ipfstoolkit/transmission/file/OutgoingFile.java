@@ -40,6 +40,8 @@ final class OutgoingFile {
 
 	private static final byte SEPARATOR = (byte) 255;
 
+	private static final int DIRECT_BLOCK_SIZE = 4 * 1024 * 1024;
+
 	private final FileSource source;
 
 	private final String listener;
@@ -166,17 +168,28 @@ final class OutgoingFile {
 		try (SourceInput input = openAt(conversation, ready)) {
 			this.resumedAt = input.position();
 			conversation.say(FileMessage.of(FileMessage.FROM, input.position()).toBytes());
-			sendRest(conversation, input);
+			sendRest(conversation, input, directBlockSize(conversation));
 			byte[] hash = input.hash();
 			conversation.say(new FileMessage(FileMessage.END, hash).toBytes());
 			return hash;
 		}
 	}
 
-	private void sendRest(Conversation conversation, SourceInput input) {
+	/**
+	 * Returns how long blocks are that are read as they arrive. Their lengths have no
+	 * meaning to the receiver, and the change from one to the next costs time, so that
+	 * only blocks shorter than usual, for more signs of progress, are left as they are.
+	 */
+	private int directBlockSize(Conversation conversation) {
+		boolean whole = conversation.options().cipher() != null;
+		return (whole || this.blockSize < FileTransferTemplate.DEFAULT_BLOCK_SIZE.toBytes()) ? this.blockSize
+				: Math.max(this.blockSize, DIRECT_BLOCK_SIZE);
+	}
+
+	private void sendRest(Conversation conversation, SourceInput input, int blockSize) {
 		report(conversation, input.position());
 		while (input.remaining() > 0) {
-			conversation.sayToListener(input, (int) Math.min(this.blockSize, input.remaining()));
+			conversation.sayToListener(input, (int) Math.min(blockSize, input.remaining()));
 			report(conversation, input.position());
 		}
 	}
@@ -240,7 +253,7 @@ final class OutgoingFile {
 		conversation.say(offer.toClassic());
 		await(conversation, FileMessage.READY);
 		try (SourceInput input = this.source.open()) {
-			sendRest(conversation, input);
+			sendRest(conversation, input, this.blockSize);
 			this.sha256 = Sha256.hex(input.hash());
 		}
 	}

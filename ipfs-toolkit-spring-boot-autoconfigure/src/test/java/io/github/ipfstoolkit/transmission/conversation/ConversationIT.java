@@ -15,8 +15,13 @@
  */
 package io.github.ipfstoolkit.transmission.conversation;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -391,6 +396,26 @@ class ConversationIT {
 	}
 
 	@Test
+	void conversationIsNotIdleWhileALongMessageIsUnderWay() throws Exception {
+		Duration idle = Duration.ofMillis(500);
+		byte[] pieces = random(2_000_000);
+		CompletableFuture<byte[]> heard = new CompletableFuture<>();
+		try (ConversationReceiver receiver = peers.bobs.open("slow", peers.receiverOptions(1),
+				peers.bobs.options().withIdleTimeout(idle), (conversation) -> {
+					try (ReadableByteChannel message = conversation.listenChannel(PATIENCE)) {
+						heard.complete(Channels.newInputStream(message).readAllBytes());
+					}
+				}, null);
+				Conversation conversation = peers.alices.startConversation(peers.bobsId, "slow",
+						peers.alices.options().withIdleTimeout(idle))) {
+			long start = System.nanoTime();
+			conversation.sayToListener(new SlowChannel(pieces), pieces.length);
+			assertThat(heard).succeedsWithin(PATIENCE).isEqualTo(pieces);
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(idle.multipliedBy(3));
+		}
+	}
+
+	@Test
 	void conversationIsClosedAfterItsLongestDurationThoughItIsNotIdle() {
 		try (ConversationReceiver receiver = peers.listen("long", ConversationIT::echo);
 				Conversation conversation = peers.alices.startConversation(peers.bobsId, "long",
@@ -757,6 +782,42 @@ class ConversationIT {
 		@Override
 		public void requested(PeerId to, String listener, RuntimeException failure, Duration duration) {
 			this.told.add("requested " + failure);
+		}
+
+	}
+
+	/**
+	 * Gives a piece at a time, and pauses before each.
+	 */
+	private static final class SlowChannel implements ReadableByteChannel {
+
+		private final ByteBuffer rest;
+
+		SlowChannel(byte[] bytes) {
+			this.rest = ByteBuffer.wrap(bytes);
+		}
+
+		@Override
+		public int read(ByteBuffer target) throws IOException {
+			try {
+				new CountDownLatch(1).await(150, TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				throw new InterruptedIOException();
+			}
+			int count = Math.min(target.remaining(), this.rest.remaining());
+			target.put(this.rest.slice().limit(count));
+			this.rest.position(this.rest.position() + count);
+			return count;
+		}
+
+		@Override
+		public boolean isOpen() {
+			return true;
+		}
+
+		@Override
+		public void close() {
 		}
 
 	}

@@ -667,7 +667,7 @@ class FileTransferTests {
 		AtomicLong usable = new AtomicLong(DataSize.ofMegabytes(70).toBytes());
 		this.space = (directory) -> usable.get();
 		listen(options().withMinFreeSpace(DataSize.ofBytes(1)).withProgress((progress) -> {
-			if (progress.bytes() == DataSize.ofMegabytes(63).toBytes()) {
+			if (progress.bytes() == DataSize.ofMegabytes(60).toBytes()) {
 				usable.set(0);
 			}
 		}), this.received::add);
