@@ -358,14 +358,23 @@ final class FileReception {
 			try (BlockInput block = new BlockInput(this.conversation, pace)) {
 				boolean more = true;
 				while (more) {
-					more = fill(block, buffer.clear(), part.size(), pace);
-					buffer.flip();
-					if (part.size() + buffer.remaining() > offer.size()) {
-						throw new MalformedOfferException("more than the %d bytes offered".formatted(offer.size()));
+					try {
+						more = fill(block, buffer.clear(), part.size(), pace);
 					}
-					append(part, buffer, place);
+					finally {
+						// where the conversation breaks, the next one goes on from here
+						appendOffered(offer, part, buffer.flip(), place);
+					}
 				}
 			}
+		}
+
+		private void appendOffered(FileOffer offer, Part part, ByteBuffer bytes, TransferLimits.Place place)
+				throws RefusedException, MalformedOfferException, IOException {
+			if (part.size() + bytes.remaining() > offer.size()) {
+				throw new MalformedOfferException("more than the %d bytes offered".formatted(offer.size()));
+			}
+			append(part, bytes, place);
 		}
 
 		/**

@@ -168,6 +168,7 @@ final class OutgoingFile {
 		try (SourceInput input = openAt(conversation, ready)) {
 			this.resumedAt = input.position();
 			conversation.say(FileMessage.of(FileMessage.FROM, input.position()).toBytes());
+			report(conversation, input.position());
 			sendRest(conversation, input, directBlockSize(conversation));
 			byte[] hash = input.hash();
 			conversation.say(new FileMessage(FileMessage.END, hash).toBytes());
@@ -187,7 +188,6 @@ final class OutgoingFile {
 	}
 
 	private void sendRest(Conversation conversation, SourceInput input, int blockSize) {
-		report(conversation, input.position());
 		while (input.remaining() > 0) {
 			conversation.sayToListener(input, (int) Math.min(blockSize, input.remaining()));
 			report(conversation, input.position());
@@ -251,6 +251,7 @@ final class OutgoingFile {
 		FileOffer offer = new FileOffer(this.source.size(), this.source.name(), this.options.metadata(), null, null,
 				null);
 		conversation.say(offer.toClassic());
+		report(conversation, 0);
 		await(conversation, FileMessage.READY);
 		try (SourceInput input = this.source.open()) {
 			sendRest(conversation, input, this.blockSize);
