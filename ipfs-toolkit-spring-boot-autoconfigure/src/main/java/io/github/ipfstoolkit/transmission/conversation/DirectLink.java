@@ -736,16 +736,12 @@ final class DirectLink implements Link {
 	 * put into it.
 	 */
 	private void writeBuffer(int length) {
-		write(this.buffer, 0, length);
-	}
-
-	private void write(byte[] bytes, int offset, int length) {
 		if (length == 0) {
 			return;
 		}
 		try {
 			OutputStream output = this.stream.output();
-			output.write(bytes, offset, length);
+			output.write(this.buffer, 0, length);
 		}
 		catch (IOException ex) {
 			throw lost(ex);

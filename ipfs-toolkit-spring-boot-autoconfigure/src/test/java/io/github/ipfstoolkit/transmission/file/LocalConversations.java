@@ -20,7 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -328,16 +328,12 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 
 		@Override
 		public void sayToListener(ReadableByteChannel message, int length) {
-			ByteBuffer bytes = ByteBuffer.allocate(length);
 			try {
-				while (bytes.hasRemaining() && message.read(bytes) >= 0) {
-					// until all is read
-				}
+				say(Channels.newInputStream(message).readNBytes(length));
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
 			}
-			sayAhead(bytes.array(), 0, bytes.position());
 		}
 
 		@Override
