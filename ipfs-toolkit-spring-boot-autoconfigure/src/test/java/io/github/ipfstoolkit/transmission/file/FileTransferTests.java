@@ -346,6 +346,19 @@ class FileTransferTests {
 	}
 
 	@Test
+	void allThatArrivedOfABlockIsKeptWhenTheTransferBreaksWithinIt() throws Exception {
+		listen(options(), this.received::add);
+		Path file = file("a.bin", 3_000_000);
+		// a whole number of pieces, and something over
+		this.conversations.breakWithin(2, 1_050_000);
+		FileOptions options = FileOptions.defaults().withBlockSize(DataSize.ofMegabytes(2));
+		FileReceipt receipt = sender().sendFile(LocalConversations.BOB, "files", file, options);
+		assertThat(receipt.resumedAt()).isEqualTo(1_050_000);
+		assertThat(this.received.element().path()).hasSameBinaryContentAs(file);
+		assertThat(this.received.element().sha256()).isEqualTo(sha256(file)).isEqualTo(receipt.sha256());
+	}
+
+	@Test
 	void transferThatIsGivenUpGoesOnWhenTheFileIsSentAgain() throws Exception {
 		listen(options(), this.received::add);
 		Path file = file("a.bin", 100_000);

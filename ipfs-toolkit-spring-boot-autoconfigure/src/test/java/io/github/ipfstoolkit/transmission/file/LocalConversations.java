@@ -17,8 +17,10 @@
 package io.github.ipfstoolkit.transmission.file;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -90,6 +92,16 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 	private volatile int breakAt = -1;
 
 	/**
+	 * How much of that message arrives.
+	 */
+	private volatile int breakAfter;
+
+	/**
+	 * The message that has arrived in part.
+	 */
+	private volatile byte[] cut;
+
+	/**
 	 * Why the next conversations can not be started.
 	 */
 	private final Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
@@ -110,7 +122,12 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 	}
 
 	void breakAt(int message) {
+		breakWithin(message, 0);
+	}
+
+	void breakWithin(int message, int bytes) {
 		this.said.set(0);
+		this.breakAfter = bytes;
 		this.breakAt = message;
 	}
 
@@ -298,8 +315,7 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 		@Override
 		public void say(Object payload) {
 			if (this.peer == BOB && LocalConversations.this.said.getAndIncrement() == LocalConversations.this.breakAt) {
-				this.end = LOST;
-				this.other.heard.add(LOST);
+				breakUp(payload);
 			}
 			if (this.closed) {
 				throw new ConversationEndedException(this.peer, Reason.CLOSED);
@@ -311,6 +327,15 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 					: payload.toString().getBytes(StandardCharsets.UTF_8);
 			TransmissionCipher cipher = this.options.cipher();
 			this.other.heard.add((cipher != null) ? cipher.encrypt(bytes) : bytes.clone());
+		}
+
+		private void breakUp(Object payload) {
+			this.end = LOST;
+			if (payload instanceof byte[] bytes && LocalConversations.this.breakAfter > 0) {
+				LocalConversations.this.cut = Arrays.copyOf(bytes, LocalConversations.this.breakAfter);
+				this.other.heard.add(LocalConversations.this.cut);
+			}
+			this.other.heard.add(LOST);
 		}
 
 		private RuntimeException ended(byte[] how) {
@@ -361,7 +386,9 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 
 		@Override
 		public InputStream listenStream(Duration timeout) {
-			return new ByteArrayInputStream(listen(timeout));
+			byte[] message = listen(timeout);
+			InputStream input = new ByteArrayInputStream(message);
+			return (message == LocalConversations.this.cut) ? new SequenceInputStream(input, new LostInput()) : input;
 		}
 
 		@Override
@@ -397,6 +424,18 @@ final class LocalConversations implements ConversationOperations, ConversationRe
 					this.other.end = how;
 				}
 			}
+		}
+
+	}
+
+	/**
+	 * Fails as the stream of a conversation that is lost.
+	 */
+	private static final class LostInput extends InputStream {
+
+		@Override
+		public int read() throws IOException {
+			throw new EOFException("The stream ended within a message");
 		}
 
 	}
