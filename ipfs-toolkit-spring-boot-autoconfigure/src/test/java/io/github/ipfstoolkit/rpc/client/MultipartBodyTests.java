@@ -27,15 +27,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 import io.github.ipfstoolkit.IpfsException;
 import io.github.ipfstoolkit.rpc.Upload;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
@@ -167,6 +172,25 @@ class MultipartBodyTests {
 			.verify(Duration.ofSeconds(30));
 	}
 
+	/**
+	 * Whether the one who sends asks for more in just the moment in which it gets
+	 * something is up to the threads.
+	 */
+	@Test
+	@Timeout(60)
+	void moreMayBeAskedForAtAnyMoment() throws Exception {
+		for (int run = 0; run < 20; run++) {
+			AskedPieceByPiece pieces = new AskedPieceByPiece();
+			Flux<DataBuffer> content = Flux.range(0, 50_000).map((i) -> buffer("x")).publishOn(Schedulers.parallel());
+			body(Upload.of(content)).subscribe(pieces);
+			while (!pieces.isDisposed()) {
+				pieces.askIfNeeded();
+			}
+			assertThat(pieces.failure).hasNullValue();
+			assertThat(pieces.received).hasValue(50_000 + 1);
+		}
+	}
+
 	@Test
 	void lengthOfASingleFileIsToldBeforehand() throws Exception {
 		Path file = Files.writeString(this.directory.resolve("file"), "x".repeat(200_000));
@@ -278,6 +302,44 @@ class MultipartBodyTests {
 	private static String write(Upload upload) {
 		DataBuffer body = DataBufferUtils.join(body(upload)).block(Duration.ofSeconds(10));
 		return body.toString(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Gets on one thread what another one asks for.
+	 */
+	private static final class AskedPieceByPiece extends BaseSubscriber<DataBuffer> {
+
+		private final AtomicInteger received = new AtomicInteger();
+
+		private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+		private int asked;
+
+		void askIfNeeded() {
+			if (this.asked - this.received.get() < 2) {
+				this.asked++;
+				request(1);
+			}
+			else {
+				Thread.onSpinWait();
+			}
+		}
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			// asked for later
+		}
+
+		@Override
+		protected void hookOnNext(DataBuffer piece) {
+			this.received.incrementAndGet();
+		}
+
+		@Override
+		protected void hookOnError(Throwable failure) {
+			this.failure.set(failure);
+		}
+
 	}
 
 }
