@@ -213,7 +213,7 @@ class DirectLinkTests {
 		AtomicInteger length = new AtomicInteger();
 		// on the thread that reads, which has not acknowledged it yet
 		alice.inbox.onChange(() -> {
-			if (alice.inbox.poll() != null) {
+			if (alice.link.isOpen() && alice.inbox.poll() != null) {
 				byte[] answer = random(length.addAndGet(7));
 				alice.link.send(answer, 0, answer.length);
 			}
