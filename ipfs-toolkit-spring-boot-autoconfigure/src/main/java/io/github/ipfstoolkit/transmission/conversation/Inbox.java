@@ -66,7 +66,7 @@ final class Inbox {
 	private IntConsumer onTaken = (bytes) -> {
 	};
 
-	private Runnable onChange = () -> {
+	private volatile Runnable onChange = () -> {
 	};
 
 	private Consumer<RuntimeException> onEnd = (reason) -> {
@@ -110,16 +110,11 @@ final class Inbox {
 	}
 
 	/**
-	 * Sets what runs, on the thread that adds, when something has changed.
+	 * Sets what runs, on the thread that adds or reads, when something has changed, or
+	 * more has arrived of a message that was passed.
 	 */
 	void onChange(Runnable onChange) {
-		this.lock.lock();
-		try {
-			this.onChange = onChange;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.onChange = onChange;
 	}
 
 	/**
@@ -162,7 +157,7 @@ final class Inbox {
 	 * @param length how long it is
 	 */
 	void pass(ReadableByteChannel input, int length) throws IOException {
-		PassedMessage passed = new PassedMessage(input, length);
+		PassedMessage passed = new PassedMessage(input, length, this::tellOfChange);
 		change(() -> {
 			if (this.end != null) {
 				passed.discard();
@@ -196,17 +191,19 @@ final class Inbox {
 	}
 
 	private void change(Runnable change) {
-		Runnable listener;
 		this.lock.lock();
 		try {
 			change.run();
 			this.changed.signalAll();
-			listener = this.onChange;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		listener.run();
+		tellOfChange();
+	}
+
+	private void tellOfChange() {
+		this.onChange.run();
 	}
 
 	/**
@@ -521,11 +518,7 @@ final class Inbox {
 		private int readSome(ByteBuffer target) throws IOException {
 			while (!this.bytes.hasRemaining()) {
 				if (this.passed != null) {
-					int length = this.passed.read(target);
-					// a conversation is not idle while a long message arrives
-					change(() -> {
-					});
-					return length;
+					return this.passed.read(target);
 				}
 				if (this.last) {
 					return -1;

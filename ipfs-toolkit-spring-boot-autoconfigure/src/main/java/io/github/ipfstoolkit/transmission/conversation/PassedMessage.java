@@ -33,6 +33,8 @@ final class PassedMessage {
 
 	private final ReadableByteChannel input;
 
+	private final Runnable onRead;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private final Condition changed = this.lock.newCondition();
@@ -43,8 +45,15 @@ final class PassedMessage {
 
 	private boolean unwanted;
 
-	PassedMessage(ReadableByteChannel input, int length) {
+	/**
+	 * Creates a message.
+	 * @param input holds it
+	 * @param length how long it is
+	 * @param onRead is run each time when some of it was read by one who listens
+	 */
+	PassedMessage(ReadableByteChannel input, int length, Runnable onRead) {
 		this.input = input;
+		this.onRead = onRead;
 		this.remaining = length;
 	}
 
@@ -67,6 +76,7 @@ final class PassedMessage {
 		if (count < 0) {
 			throw new EOFException("The stream ended within a message");
 		}
+		this.onRead.run();
 		return count;
 	}
 

@@ -178,7 +178,7 @@ class MultipartBodyTests {
 	 */
 	@Test
 	@Timeout(60)
-	void moreMayBeAskedForAtAnyMoment() throws Exception {
+	void moreMayBeAskedForAtAnyMoment() {
 		for (int run = 0; run < 20; run++) {
 			AskedPieceByPiece pieces = new AskedPieceByPiece();
 			Flux<DataBuffer> content = Flux.range(0, 50_000).map((i) -> buffer("x")).publishOn(Schedulers.parallel());

@@ -15,6 +15,7 @@
  */
 package io.github.ipfstoolkit.transmission.conversation;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -68,6 +69,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -395,16 +398,15 @@ class ConversationIT {
 		}
 	}
 
-	@Test
-	void conversationIsNotIdleWhileALongMessageIsUnderWay() throws Exception {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void conversationIsNotIdleWhileALongMessageIsUnderWay(boolean heardAsAWhole) throws Exception {
 		Duration idle = Duration.ofMillis(500);
 		byte[] pieces = random(2_000_000);
 		CompletableFuture<byte[]> heard = new CompletableFuture<>();
 		try (ConversationReceiver receiver = peers.bobs.open("slow", peers.receiverOptions(1),
 				peers.bobs.options().withIdleTimeout(idle), (conversation) -> {
-					try (ReadableByteChannel message = conversation.listenChannel(PATIENCE)) {
-						heard.complete(Channels.newInputStream(message).readAllBytes());
-					}
+					heard.complete(heardAsAWhole ? conversation.listen(PATIENCE) : listenToAll(conversation));
 				}, null);
 				Conversation conversation = peers.alices.startConversation(peers.bobsId, "slow",
 						peers.alices.options().withIdleTimeout(idle))) {
@@ -412,6 +414,12 @@ class ConversationIT {
 			conversation.sayToListener(new SlowChannel(pieces), pieces.length);
 			assertThat(heard).succeedsWithin(PATIENCE).isEqualTo(pieces);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(idle.multipliedBy(3));
+		}
+	}
+
+	private static byte[] listenToAll(Conversation conversation) throws IOException {
+		try (ReadableByteChannel message = conversation.listenChannel(PATIENCE)) {
+			return Channels.newInputStream(message).readAllBytes();
 		}
 	}
 
@@ -791,10 +799,10 @@ class ConversationIT {
 	 */
 	private static final class SlowChannel implements ReadableByteChannel {
 
-		private final ByteBuffer rest;
+		private final ReadableByteChannel bytes;
 
 		SlowChannel(byte[] bytes) {
-			this.rest = ByteBuffer.wrap(bytes);
+			this.bytes = Channels.newChannel(new ByteArrayInputStream(bytes));
 		}
 
 		@Override
@@ -805,10 +813,7 @@ class ConversationIT {
 			catch (InterruptedException ex) {
 				throw new InterruptedIOException();
 			}
-			int count = Math.min(target.remaining(), this.rest.remaining());
-			target.put(this.rest.slice().limit(count));
-			this.rest.position(this.rest.position() + count);
-			return count;
+			return this.bytes.read(target);
 		}
 
 		@Override
