@@ -284,12 +284,13 @@ final class DefaultConversation implements Conversation {
 	public Flux<byte[]> messages() {
 		return Flux.create((sink) -> {
 			Pump pump = new Pump(sink);
-			sink.onRequest((count) -> pump.schedule());
-			sink.onDispose(() -> this.inbox.onChange(this::use));
+			// before anything is asked for: what arrives after that would not be noticed
 			this.inbox.onChange(() -> {
 				use();
 				pump.schedule();
 			});
+			sink.onDispose(() -> this.inbox.onChange(this::use));
+			sink.onRequest((count) -> pump.schedule());
 		});
 	}
 
