@@ -327,9 +327,15 @@ class BufferIT {
 	@Test
 	void closingAReceiverEndsItsStreams() throws Exception {
 		BufferSender sender;
-		try (BufferReceiver receiver = bobs().listen("ending", this::digest)) {
+		try (BufferReceiver receiver = bobs().listen("ending", (buffers) -> {
+			this.received.add("begun with " + buffers.input().read());
+			digest(buffers);
+		})) {
 			sender = patientAlices().open(bobsId, "ending");
 			sender.write(1);
+			// Kubo 0.43 neither hands over nor ends a stream whose listener goes just
+			// after it was negotiated (p2p/listener.go)
+			assertThat(next()).isEqualTo("begun with 1");
 		}
 		assertThatExceptionOfType(BufferBrokenException.class).isThrownBy(sender::close);
 	}
