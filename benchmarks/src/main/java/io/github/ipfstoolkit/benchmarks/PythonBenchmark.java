@@ -21,7 +21,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.ipfstoolkit.transmission.Receipt;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,35 +37,38 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A message of 100 bytes to a listener of the Python IPFS-Toolkit, sent by this toolkit
  * and by the Python one. Runs where the system property {@code benchmark.python} names an
- * interpreter that has the Python toolkit. A thousand messages go before: the rests
- * between them leave so few in a second that the JVM needs as long to compile what sends
- * them.
+ * interpreter that has the Python toolkit.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 10, time = 4)
-@Measurement(iterations = 5, time = 4)
 public class PythonBenchmark {
 
 	static final String PROPERTY = "benchmark.python";
 
 	private static final String RECEIVE = """
 			import sys, ipfs_datatransmission
-			listener = ipfs_datatransmission.listen_for_transmissions("python", lambda data, peer: None)
+			listeners = [ipfs_datatransmission.listen_for_transmissions(name, lambda data, peer: None) for name in sys.argv[1:]]
 			print("ready", flush=True)
 			sys.stdin.read()
-			listener.terminate()
+			for listener in listeners:
+			    listener.terminate()
 			""";
 
 	private static final String SEND = """
 			import sys, ipfs_datatransmission
 			print("ready", flush=True)
 			for line in sys.stdin:
-			    ipfs_datatransmission.transmit_data(bytes(100), sys.argv[1], "python")
+			    ipfs_datatransmission.transmit_data(bytes(100), sys.argv[1], sys.argv[2])
 			    print("sent", flush=True)
 			""";
+
+	/**
+	 * A Python sender takes away every way from its node to the name that it has used.
+	 */
+	private static final String LISTENER_FOR_PYTHON = "from-python";
+
+	private static final String LISTENER_FOR_JAVA = "from-java";
 
 	private final byte[] payload = new byte[100];
 
@@ -81,9 +83,9 @@ public class PythonBenchmark {
 	@Setup
 	public void open() throws IOException {
 		this.applications = new Applications();
-		this.receiver = start("benchmark.bob", RECEIVE);
+		this.receiver = start("benchmark.bob", RECEIVE, LISTENER_FOR_PYTHON, LISTENER_FOR_JAVA);
 		await(this.receiver.inputReader(), "ready");
-		this.sender = start("benchmark.alice", SEND, this.applications.bob().toString());
+		this.sender = start("benchmark.alice", SEND, this.applications.bob().toString(), LISTENER_FOR_PYTHON);
 		this.sendersOutput = this.sender.inputReader();
 		await(this.sendersOutput, "ready");
 	}
@@ -108,15 +110,6 @@ public class PythonBenchmark {
 		}
 	}
 
-	/**
-	 * Gives the receiver time to clean up after the last message, which it does when it
-	 * has acknowledged it: the next one would wait for that.
-	 */
-	@Setup(Level.Invocation)
-	public void rest() throws InterruptedException {
-		TimeUnit.MILLISECONDS.sleep(25);
-	}
-
 	@TearDown
 	public void close() throws Exception {
 		this.sender.getOutputStream().close();
@@ -128,16 +121,55 @@ public class PythonBenchmark {
 		this.applications.close();
 	}
 
+	/**
+	 * Both in turns. A thousand go before: the rests between them leave so few in a
+	 * second that the JVM needs as long to compile what sends them.
+	 */
 	@Benchmark
-	public Receipt javaToPython() {
-		return this.applications.transmissions().send(this.applications.bob(), "python", this.payload);
+	@BenchmarkMode(Mode.AverageTime)
+	@Warmup(iterations = 10, time = 9)
+	@Measurement(iterations = 5, time = 8)
+	public void javaToPythonInTurns(Turns turns) throws Exception {
+		turns.takeAfter(this::rest, this::sendFromPython, this::sendFromJava);
 	}
 
 	@Benchmark
-	public void pythonToPython() throws IOException {
+	@BenchmarkMode(Mode.SampleTime)
+	@Warmup(iterations = 2, time = 4)
+	@Measurement(iterations = 5, time = 4)
+	public void pythonToPython(Rested rested) throws IOException {
+		sendFromPython();
+	}
+
+	/**
+	 * Gives the receiver time to clean up after the last message, which it does when it
+	 * has acknowledged it: the next one would wait for that.
+	 */
+	private void rest() throws InterruptedException {
+		TimeUnit.MILLISECONDS.sleep(25);
+	}
+
+	private void sendFromJava() {
+		this.applications.transmissions().send(this.applications.bob(), LISTENER_FOR_JAVA, this.payload);
+	}
+
+	private void sendFromPython() throws IOException {
 		this.sender.getOutputStream().write('\n');
 		this.sender.getOutputStream().flush();
 		await(this.sendersOutput, "sent");
+	}
+
+	/**
+	 * A rest before each message.
+	 */
+	@State(Scope.Benchmark)
+	public static class Rested {
+
+		@Setup(Level.Invocation)
+		public void rest(PythonBenchmark benchmark) throws InterruptedException {
+			benchmark.rest();
+		}
+
 	}
 
 }

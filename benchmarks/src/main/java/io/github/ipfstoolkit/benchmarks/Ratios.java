@@ -81,31 +81,31 @@ public final class Ratios {
 	}
 
 	private static List<Result> results(Map<String, Double> medians) {
-		return Stream
-			.of(atMost(1.3, medians, "warm message of 100 bytes / raw round trip", "MessageBenchmark.message",
-					"MessageBenchmark.raw"),
-					atLeast(0.75, medians, "16 senders at once, rate / raw rate",
-							"ConcurrentMessagesBenchmark.messagesAtOnce", "ConcurrentMessagesBenchmark.rawAtOnce"),
-					atLeast(0.9, medians, "raw time / message of 100 MB", "LargeMessageBenchmark.rawLarge",
-							"LargeMessageBenchmark.largeMessage"),
-					inTurns(0.8, medians, "raw time / file of 1 GiB", "FileBenchmark.fileInTurns"),
-					Optional.ofNullable(medians.get("ColdMessageBenchmark.coldMessage"))
-						.map((millis) -> Result.atMost(10, "first message to a listener, ms", millis, "median")),
-					atMost(0.5, medians, "Java to Python / Python to Python", "PythonBenchmark.javaToPython",
-							"PythonBenchmark.pythonToPython"),
-					atLeast(25, medians, "Python to Python / warm message", "PythonBenchmark.pythonToPython",
-							"MessageBenchmark.message"),
-					inTurns(0.9, medians, "plain HTTP / id", "CommandBenchmark.idInTurns"),
-					inTurns(0.9, medians, "plain HTTP / block/stat", "CommandBenchmark.blockStatInTurns"),
-					atLeast(0.9, medians, "64 id at once, rate / plain HTTP", "ConcurrentCommandsBenchmark.id",
-							"ConcurrentCommandsBenchmark.plainId"),
-					atLeast(0.9, medians, "64 block/stat at once, rate / plain HTTP",
-							"ConcurrentCommandsBenchmark.blockStat", "ConcurrentCommandsBenchmark.plainBlockStat"),
-					inTurns(0.95, medians, "curl / cat of 1 GiB", "ContentBenchmark.catInTurns"),
-					inTurns(0.95, medians, "curl -F / add of 1 GiB", "UploadBenchmark.addInTurns"),
-					inTurns(0.95, medians, "ipfs add / add of 10,000 files", "UploadBenchmark.addDirectoryInTurns"),
-					atMost(1.5, medians, "through the executable / executable alone",
-							"ExecutableBenchmark.throughExecutable", "ExecutableBenchmark.executableAlone"))
+		return Stream.of(
+				atMost(1.3, medians, "warm message of 100 bytes / raw round trip", "MessageBenchmark.message",
+						"MessageBenchmark.raw"),
+				atLeast(0.75, medians, "16 senders at once, rate / raw rate",
+						"ConcurrentMessagesBenchmark.messagesAtOnce", "ConcurrentMessagesBenchmark.rawAtOnce"),
+				atLeast(0.9, medians, "raw time / message of 100 MB", "LargeMessageBenchmark.rawLarge",
+						"LargeMessageBenchmark.largeMessage"),
+				inTurns(0.8, medians, "raw time / file of 1 GiB", "FileBenchmark.fileInTurns"),
+				Optional.ofNullable(medians.get("ColdMessageBenchmark.coldMessage"))
+					.map((millis) -> Result.atMost(10, "first message to a listener, ms", millis, "median")),
+				atMost(0.5, medians, "Java to Python / Python to Python",
+						"PythonBenchmark.javaToPythonInTurns" + TOOLKIT, "PythonBenchmark.javaToPythonInTurns" + PEER),
+				atLeast(25, medians, "Python to Python / warm message", "PythonBenchmark.pythonToPython",
+						"MessageBenchmark.message"),
+				inTurns(0.9, medians, "plain HTTP / id", "CommandBenchmark.idInTurns"),
+				inTurns(0.9, medians, "plain HTTP / block/stat", "CommandBenchmark.blockStatInTurns"),
+				atLeast(0.9, medians, "64 id at once, rate / plain HTTP", "ConcurrentCommandsBenchmark.id",
+						"ConcurrentCommandsBenchmark.plainId"),
+				atLeast(0.9, medians, "64 block/stat at once, rate / plain HTTP",
+						"ConcurrentCommandsBenchmark.blockStat", "ConcurrentCommandsBenchmark.plainBlockStat"),
+				inTurns(0.95, medians, "curl / cat of 1 GiB", "ContentBenchmark.catInTurns"),
+				inTurns(0.95, medians, "curl -F / add of 1 GiB", "UploadBenchmark.addInTurns"),
+				inTurns(0.95, medians, "ipfs add / add of 10,000 files", "UploadBenchmark.addDirectoryInTurns"),
+				atMost(1.5, medians, "through the executable / executable alone",
+						"ExecutableBenchmark.throughExecutable", "ExecutableBenchmark.executableAlone"))
 			.flatMap(Optional::stream)
 			.toList();
 	}

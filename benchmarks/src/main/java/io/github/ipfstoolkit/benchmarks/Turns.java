@@ -40,16 +40,26 @@ public class Turns {
 	public long toolkit;
 
 	void take(int times, Turn peer, Turn toolkit) throws Exception {
+		this.peer += time(times, peer);
+		this.toolkit += time(times, toolkit);
+	}
+
+	/**
+	 * Each side once, after something that does not count.
+	 */
+	void takeAfter(Turn before, Turn peer, Turn toolkit) throws Exception {
+		before.run();
+		this.peer += time(1, peer);
+		before.run();
+		this.toolkit += time(1, toolkit);
+	}
+
+	private static long time(int times, Turn turn) throws Exception {
 		long start = System.nanoTime();
 		for (int i = 0; i < times; i++) {
-			peer.run();
+			turn.run();
 		}
-		long middle = System.nanoTime();
-		for (int i = 0; i < times; i++) {
-			toolkit.run();
-		}
-		this.peer += middle - start;
-		this.toolkit += System.nanoTime() - middle;
+		return System.nanoTime() - start;
 	}
 
 	/**
