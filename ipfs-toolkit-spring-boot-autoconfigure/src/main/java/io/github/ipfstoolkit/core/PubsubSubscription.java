@@ -107,8 +107,8 @@ final class PubsubSubscription implements TopicSubscription {
 			if (subscribed.tryEmitError(ex) != Sinks.EmitResult.OK) {
 				logLost(ex);
 			}
+			this.active = false;
 		})
-			.doFinally((signal) -> this.active = false)
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, MIN_BACKOFF).maxBackoff(MAX_BACKOFF).transientErrors(true))
 			.subscribe(this::enqueue));
 		subscribed.asMono().block();
@@ -210,7 +210,7 @@ final class PubsubSubscription implements TopicSubscription {
 
 	@Override
 	public boolean isActive() {
-		return this.active;
+		return this.active && !this.connection.isDisposed();
 	}
 
 	@Override

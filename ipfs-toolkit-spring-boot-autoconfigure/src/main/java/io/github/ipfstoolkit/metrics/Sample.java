@@ -72,10 +72,25 @@ final class Sample<T> {
 					.subscribeOn(Schedulers.boundedElastic())
 					.timeout(this.timeout)
 					.<T>dematerialize()
-					.doOnNext((answer) -> this.latest = answer)
+					.doOnNext(this::keep)
 					.onErrorResume(this::forget)
 					.repeatWhen((answered) -> answered.delayElements(this.interval))
 					.subscribe();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * An answer that was under way at the stop must not stay after it.
+	 */
+	private void keep(T answer) {
+		this.lock.lock();
+		try {
+			if (this.questions != null) {
+				this.latest = answer;
 			}
 		}
 		finally {
