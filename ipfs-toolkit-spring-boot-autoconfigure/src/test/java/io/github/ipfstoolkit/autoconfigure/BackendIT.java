@@ -160,7 +160,8 @@ class BackendIT {
 	@Test
 	void httpIsUsedWhereANodeAnswersAndTheExecutableOnRequest(CapturedOutput output) {
 		try (KuboTestNode node = KuboTestNode.start()) {
-			ApplicationContextRunner runner = this.runner.withPropertyValues("ipfs.api.url=" + node.endpoint());
+			ApplicationContextRunner runner = this.runner.withPropertyValues("ipfs.api.url=" + node.endpoint(),
+					"ipfs.node.probe-timeout=30s");
 			runner.run((context) -> assertShown(context, "http"));
 			assertThat(output).contains("The backend of the RPC API is HTTP");
 			for (String mode : new String[] { "auto", "external" }) {

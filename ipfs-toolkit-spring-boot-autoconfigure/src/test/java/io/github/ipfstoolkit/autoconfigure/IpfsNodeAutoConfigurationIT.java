@@ -120,13 +120,14 @@ class IpfsNodeAutoConfigurationIT {
 		try (KuboTestNode other = KuboTestNode.start()) {
 			other.run("config", "--json", "Experimental.Libp2pStreamMounting", "false");
 			other.killAndRestart();
-			runner().withPropertyValues("ipfs.api.url=" + other.endpoint().uri()).run((context) -> {
-				IpfsNode node = context.getBean(IpfsNode.class);
-				assertThat(node.isManaged()).isFalse();
-				assertThat(node.state()).isEqualTo(NodeState.EXTERNAL);
-				assertThat(identity(node)).isEqualTo(other.kubo().node().id().block().id());
-				assertThat(other.kubo().p2p().ls().block().listeners()).isEmpty();
-			});
+			runner().withPropertyValues("ipfs.api.url=" + other.endpoint().uri(), "ipfs.node.probe-timeout=30s")
+				.run((context) -> {
+					IpfsNode node = context.getBean(IpfsNode.class);
+					assertThat(node.isManaged()).isFalse();
+					assertThat(node.state()).isEqualTo(NodeState.EXTERNAL);
+					assertThat(identity(node)).isEqualTo(other.kubo().node().id().block().id());
+					assertThat(other.kubo().p2p().ls().block().listeners()).isEmpty();
+				});
 			assertThat(other.process().isAlive()).isTrue();
 		}
 	}

@@ -48,6 +48,7 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.ResponseEntity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -134,7 +135,7 @@ class IpfsObservationAutoConfigurationTests {
 		});
 		this.runner.run((context) -> {
 			KuboHttpClient kubo = kubo(context, this.node.getAddress().getPort());
-			Disposable subscription = kubo.pubsub().subscribe("topic").subscribe();
+			Disposable subscription = kubo.pubsub().subscribe("topic").flatMapMany(ResponseEntity::getBody).subscribe();
 			assertThat(this.prometheus.scrape()).doesNotContain("ipfs_rpc_seconds_count");
 			subscription.dispose();
 			await().untilAsserted(() -> assertThat(this.prometheus.scrape())

@@ -88,7 +88,11 @@ class AcceptContactsIT {
 				.sendAndReceive(peer, "upper", HELLO, String.class, PATIENCE));
 			assertForbidden(() -> sendFile(alice, peer));
 			// raw buffers know no refusal: the stream ends
-			assertThatExceptionOfType(BufferBrokenException.class).isThrownBy(() -> sendBuffers(alice, peer));
+			// a sender waits a while for that
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThatExceptionOfType(BufferBrokenException.class)
+					.isThrownBy(() -> sendBuffers(alice, peer)));
 			assertThat(listeners.taken).isEmpty();
 
 			bob.getBean(ContactOperations.class).add("alice", aliceNode.peerId());

@@ -135,7 +135,8 @@ class ConversationListenerIT {
 				.satisfies((ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.TOO_LARGE));
 		}
 		try (Conversation conversation = conversations.startConversation(bobsId, "greeting")) {
-			// closed there after two seconds: the application's own limit is half an hour
+			// closed there after five seconds: the application's own limit is half an
+			// hour
 			assertThatExceptionOfType(ConversationEndedException.class).isThrownBy(() -> conversation.listen(PATIENCE));
 		}
 		Listeners listeners = bob.getBean(Listeners.class);
@@ -223,7 +224,7 @@ class ConversationListenerIT {
 			return "that is all";
 		}
 
-		@IpfsConversationListener(value = "greeting", salutation = "Grüße von ${test.name:Bob}", idleTimeout = "2s",
+		@IpfsConversationListener(value = "greeting", salutation = "Grüße von ${test.name:Bob}", idleTimeout = "5s",
 				maxMessageSize = "1KB")
 		void greet(Conversation conversation) {
 			try {

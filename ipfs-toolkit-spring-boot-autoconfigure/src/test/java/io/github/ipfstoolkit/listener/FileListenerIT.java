@@ -92,7 +92,7 @@ class FileListenerIT {
 			.properties("ipfs.api.url=" + node.endpoint().uri(), "ipfs.data-directory=" + directory.resolve(name),
 					"ipfs.contacts.store=memory", "ipfs.transmission.files.max-file-size=20MB",
 					"ipfs.transmission.files.block-size=1000KB", "ipfs.transmission.files.min-free-space=0",
-					"ipfs.transmission.timeout=12s", "ipfs.transmission.read-timeout=12s",
+					"ipfs.transmission.timeout=24s", "ipfs.transmission.read-timeout=24s",
 					"ipfs.transmission.encryption.key=" + Base64.getEncoder().encodeToString(new byte[32]),
 					"test.elsewhere=" + directory.resolve("elsewhere"))
 			.run();
@@ -190,7 +190,7 @@ class FileListenerIT {
 				FileTransferTemplate.DEFAULT_BLOCK_SIZE, 3, List.of());
 		assertThatExceptionOfType(ContentUnavailableException.class)
 			.isThrownBy(() -> sender.sendFile(bobNode.peerId(), "files", file, FileOptions.byContent()))
-			.withMessageContaining("9000 ms");
+			.withMessageContaining("18000 ms");
 		assertThat(directory.resolve("bob/files/nowhere.bin")).doesNotExist();
 	}
 

@@ -162,8 +162,8 @@ public final class InMemoryTransmissionReceivers implements TransmissionReceiver
 
 		@Override
 		public boolean drain(Duration timeout) {
-			called("drain " + this.listener);
 			InMemoryTransmissionReceivers.this.receivers.remove(this.listener);
+			called("drain " + this.listener);
 			try {
 				this.inFlight.awaitAdvanceInterruptibly(this.inFlight.arrive(), timeout.toMillis(),
 						TimeUnit.MILLISECONDS);

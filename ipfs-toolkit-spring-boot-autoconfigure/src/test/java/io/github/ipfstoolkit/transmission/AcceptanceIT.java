@@ -30,6 +30,7 @@ import io.github.ipfstoolkit.PeerId;
 import io.github.ipfstoolkit.p2p.TunnelForward;
 import io.github.ipfstoolkit.p2p.TunnelStream;
 import io.github.ipfstoolkit.p2p.TunnelTemplate;
+import io.github.ipfstoolkit.testsupport.HostileStreams;
 import io.github.ipfstoolkit.testsupport.KuboTestNode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -212,8 +213,9 @@ class AcceptanceIT {
 				List<TunnelStream> streams = new ArrayList<>();
 				for (int i = 0; i < connections + 4; i++) {
 					TunnelStream stream = closing(forward.open(TIMEOUT));
-					stream.output().write(Frame.header(size));
-					stream.output().write(1);
+					// what is beyond its share may be ended before it is written
+					HostileStreams.write(stream, Frame.header(size));
+					HostileStreams.write(stream, new byte[] { 1 });
 					streams.add(stream);
 				}
 				Awaitility.await()

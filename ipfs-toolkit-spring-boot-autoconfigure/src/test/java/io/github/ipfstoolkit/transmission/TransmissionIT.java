@@ -291,7 +291,7 @@ class TransmissionIT {
 	void slowHandlerIsATimeoutAndItsMessageIsNotSentAgain() throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
 		AtomicInteger handled = new AtomicInteger();
-		TransmissionTemplate impatient = peers.sender(new SenderOptions(Duration.ofSeconds(2), 3, 4, TIMEOUT));
+		TransmissionTemplate impatient = peers.sender(new SenderOptions(Duration.ofSeconds(5), 3, 4, TIMEOUT));
 		try (TransmissionReceiver receiver = peers.receivers.open("slow", peers.options(2), (message) -> {
 			if (handled.incrementAndGet() == 1) {
 				release.await();
@@ -379,7 +379,7 @@ class TransmissionIT {
 
 	@Test
 	void idleStreamsAndForwardsAreGivenBack() throws Exception {
-		TransmissionTemplate tidy = peers.sender(new SenderOptions(TIMEOUT, 3, 16, Duration.ofSeconds(2)));
+		TransmissionTemplate tidy = peers.sender(new SenderOptions(TIMEOUT, 3, 16, Duration.ofSeconds(5)));
 		try (TransmissionReceiver receiver = receiver("idle")) {
 			tidy.send(bob, receiver.listener(), "one");
 			assertThat(forwardsTo("idle")).isEqualTo(1);

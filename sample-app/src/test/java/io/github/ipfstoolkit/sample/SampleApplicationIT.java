@@ -102,7 +102,7 @@ class SampleApplicationIT {
 	private static ConfigurableApplicationContext start(String name, String... arguments) {
 		List<String> all = new ArrayList<>(List.of(arguments));
 		all.addAll(List.of("--spring.application.name=" + name, "--server.port=0",
-				"--ipfs.data-directory=" + directory.resolve(name),
+				"--ipfs.data-directory=" + directory.resolve(name), "--ipfs.health.timeout=60s",
 				"--spring.web.resources.static-locations=classpath:/static/,ipfs:" + SITE + "/"));
 		return new SpringApplicationBuilder(SampleApplication.class, Named.class).profiles("demo")
 			.run(all.toArray(String[]::new));

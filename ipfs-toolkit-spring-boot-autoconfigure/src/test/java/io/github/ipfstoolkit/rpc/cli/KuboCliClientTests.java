@@ -154,9 +154,9 @@ class KuboCliClientTests {
 
 	@Test
 	void replyThatTricklesEndsInTime() {
-		KuboCliClient client = client("while :; do printf ' '; sleep 0.1; done", timeouts(Duration.ofSeconds(1)));
+		KuboCliClient client = client("while :; do printf ' '; sleep 0.1; done", timeouts(Duration.ofSeconds(3)));
 		assertThatExceptionOfType(IpfsTimeoutException.class).isThrownBy(() -> client.node().version().block(TIMEOUT))
-			.withMessageContainingAll("The reply to 'version' (ipfs.api.timeouts.command)", "1000 ms");
+			.withMessageContainingAll("The reply to 'version' (ipfs.api.timeouts.command)", "3000 ms");
 		await().until(() -> this.executable.haveEnded("pids"));
 	}
 
@@ -379,16 +379,16 @@ class KuboCliClientTests {
 
 	@Test
 	void commandThatHangsFailsInTimeAndItsProcessesEnd() {
-		KuboCliClient client = client(HANG, timeouts(Duration.ofMillis(700)));
+		KuboCliClient client = client(HANG, timeouts(Duration.ofSeconds(3)));
 		assertThatExceptionOfType(IpfsTimeoutException.class)
 			.isThrownBy(() -> call(client, "cat", "x").blockLast(TIMEOUT))
-			.withMessageContainingAll("'cat'", "ipfs.api.timeouts.transfer", "700 ms");
+			.withMessageContainingAll("'cat'", "ipfs.api.timeouts.transfer", "3000 ms");
 		await().until(() -> this.executable.haveEnded("pids") && this.executable.haveEnded("children"));
 	}
 
 	@Test
 	void commandThatHangsAfterItsOutputFailsInTime() {
-		KuboCliClient client = client("echo content; exec 1>&-; exec sleep 1000", timeouts(Duration.ofMillis(700)));
+		KuboCliClient client = client("echo content; exec 1>&-; exec sleep 1000", timeouts(Duration.ofSeconds(3)));
 		StringBuilder received = new StringBuilder();
 		assertThatExceptionOfType(IpfsTimeoutException.class).isThrownBy(() -> call(client, "cat", "x")
 			.doOnNext((buffer) -> received.append(buffer.toString(StandardCharsets.UTF_8)))
@@ -399,18 +399,18 @@ class KuboCliClientTests {
 
 	@Test
 	void shortReplyThatTricklesFailsInTime() {
-		KuboCliClient client = client("while :; do printf ' '; sleep 0.1; done", timeouts(Duration.ofMillis(700)));
+		KuboCliClient client = client("while :; do printf ' '; sleep 0.1; done", timeouts(Duration.ofSeconds(3)));
 		assertThatExceptionOfType(IpfsTimeoutException.class).isThrownBy(() -> client.node().version().block(TIMEOUT))
-			.withMessageContainingAll("'version'", "ipfs.api.timeouts.command", "700 ms");
+			.withMessageContainingAll("'version'", "ipfs.api.timeouts.command", "3000 ms");
 		await().until(() -> this.executable.haveEnded("pids"));
 	}
 
 	@Test
 	void whatIsSaidOnStandardErrorIsASignOfLife() {
 		KuboCliClient client = client("""
-				for i in 1 2 3 4 5; do printf '\\r %s MB' $i >&2; sleep 0.5; done
+				for i in 1 2 3 4 5 6 7 8 9 10; do printf '\\r %s MB' $i >&2; sleep 0.5; done
 				echo added Qm name
-				""", timeouts(Duration.ofSeconds(1)));
+				""", timeouts(Duration.ofSeconds(4)));
 		assertThat(client.call("add", List.of(), CallOptions.defaults(), Upload.of(new byte[1]), JsonLine.class)
 			.blockLast(TIMEOUT)
 			.Hash()).isEqualTo("Qm");
@@ -431,7 +431,7 @@ class KuboCliClientTests {
 				trap 'echo; echo shutting down; exit 1' TERM
 				echo added Qm name
 				while :; do sleep 0.1; done
-				""", timeouts(Duration.ofMillis(700)));
+				""", timeouts(Duration.ofSeconds(3)));
 		List<String> added = new ArrayList<>();
 		assertThatExceptionOfType(IpfsTimeoutException.class).isThrownBy(
 				() -> client.call("add", List.of(), CallOptions.defaults(), Upload.of(new byte[1]), JsonLine.class)
@@ -443,17 +443,17 @@ class KuboCliClientTests {
 	@Test
 	void grandchildThatKeepsTheOutputOpenHoldsNobodyUp() {
 		KuboCliClient client = client("""
-				(trap '' TERM; echo content; (setsid sleep 15 &) ) &
+				(trap '' TERM; echo content; (setsid sleep 40 &) ) &
 				sleep 1000
-				""", timeouts(Duration.ofMillis(700)));
+				""", timeouts(Duration.ofSeconds(3)));
 		assertThatExceptionOfType(IpfsTimeoutException.class)
-			.isThrownBy(() -> call(client, "cat", "x").blockLast(Duration.ofSeconds(14)));
+			.isThrownBy(() -> call(client, "cat", "x").blockLast(Duration.ofSeconds(35)));
 	}
 
 	@Test
 	void processThatDoesNotWantToEndIsEnded() {
 		KuboCliClient client = client("trap '' TERM\necho > \"$DIR/hangs\"\nwhile :; do sleep 0.1; done",
-				timeouts(Duration.ofMillis(700)));
+				timeouts(Duration.ofSeconds(3)));
 		assertThatExceptionOfType(IpfsTimeoutException.class)
 			.isThrownBy(() -> call(client, "cat", "x").blockLast(TIMEOUT));
 		await().until(() -> this.executable.haveEnded("pids"));
@@ -477,8 +477,8 @@ class KuboCliClientTests {
 
 	@Test
 	void endlessStreamGoesOnAsLongAsItLikes() {
-		KuboCliClient running = client("echo one; sleep 2; echo two; exec sleep 1000",
-				RpcEndpoint.of("http://127.0.0.1:1", null), timeouts(Duration.ofMillis(500)));
+		KuboCliClient running = client("echo one; sleep 4; echo two; exec sleep 1000",
+				RpcEndpoint.of("http://127.0.0.1:1", null), timeouts(Duration.ofMillis(1500)));
 		assertThat(call(running, "log/tail").map((buffer) -> buffer.toString(StandardCharsets.UTF_8))
 			.take(2)
 			.collectList()
@@ -602,13 +602,13 @@ class KuboCliClientTests {
 					i=$((i + 1))
 					echo $i > "$DIR/written"
 				done
-				""", timeouts(Duration.ofSeconds(2)));
+				""", timeouts(Duration.ofSeconds(4)));
 		SlowConsumer consumer = new SlowConsumer();
 		call(client, "cat", "x").subscribe(consumer);
 		await().until(() -> consumer.received.get() > 0);
 		String[] written = new String[1];
 		// longer than the time-out, for which the executable is not to blame
-		await().pollDelay(Duration.ofSeconds(5)).until(() -> {
+		await().pollDelay(Duration.ofSeconds(8)).until(() -> {
 			written[0] = this.executable.read("written").strip();
 			return true;
 		});
@@ -621,9 +621,9 @@ class KuboCliClientTests {
 
 	@Test
 	void sourceThatTakesItsTimeIsNoTimeout() {
-		KuboCliClient client = client("cat > \"$DIR/received\"; echo added Qm name", timeouts(Duration.ofMillis(500)));
+		KuboCliClient client = client("cat > \"$DIR/received\"; echo added Qm name", timeouts(Duration.ofMillis(1500)));
 		Flux<DataBuffer> slow = Flux.just("a", "b", "c")
-			.delayElements(Duration.ofMillis(900))
+			.delayElements(Duration.ofMillis(2000))
 			.map(KuboCliClientTests::buffer);
 		JsonLine added = client.call("add", List.of(), CallOptions.defaults(), Upload.of(slow), JsonLine.class)
 			.blockLast(TIMEOUT);
@@ -784,7 +784,7 @@ class KuboCliClientTests {
 
 	@Test
 	void waitingForOthersHasATimeout() {
-		KuboCliClient client = client(HANG, new RpcTimeouts(Duration.ofSeconds(5), Duration.ofMillis(300),
+		KuboCliClient client = client(HANG, new RpcTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(3),
 				Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1)));
 		Disposable first = call(client, "cat", "x").subscribe();
 		await().until(() -> Files.exists(this.executable.file("hangs")));

@@ -144,7 +144,8 @@ class BrokenReplyTests {
 	@ParameterizedTest
 	@EnumSource
 	void refusalThatTricklesEndsInTime(Form form) {
-		try (Exchange exchange = new Exchange(TIMEOUT)) {
+		// within this its status has to come
+		try (Exchange exchange = new Exchange(Duration.ofSeconds(2))) {
 			exchange.node.reply((connection) -> {
 				connection.write(FakeNode.chunked("text/plain").replace("200 OK", "500 Internal Server Error"));
 				trickle(connection, FakeNode.chunk("why"));

@@ -196,7 +196,7 @@ class RetryTests {
 
 	@Test
 	void timeoutIsNotDoubled() {
-		Duration timeout = Duration.ofMillis(700);
+		Duration timeout = Duration.ofSeconds(3);
 		try (KuboHttpClient impatient = KuboHttpClient.builder(this.node::endpoint)
 			.timeouts(new RpcTimeouts(timeout, timeout, timeout, timeout, timeout))
 			.retries(TWICE)
@@ -211,14 +211,14 @@ class RetryTests {
 	@Test
 	void nothingIsSentAgainAfterCancellation() {
 		this.client.close();
-		this.client = client(new RpcRetries(10, Duration.ofMillis(500), Duration.ofSeconds(1), false));
+		this.client = client(new RpcRetries(10, Duration.ofSeconds(3), Duration.ofSeconds(3), false));
 		this.node.reply(FakeNode.Connection::reset).replyJson("{}");
 		StepVerifier.create(this.client.node().version())
 			.then(this.node::takeRequest)
 			.then(() -> await().until(() -> this.node.openConnections() == 0))
 			.thenCancel()
 			.verify(LIMIT);
-		await().pollDelay(Duration.ofSeconds(2)).until(() -> this.node.acceptedConnections() == 1);
+		await().pollDelay(Duration.ofSeconds(5)).until(() -> this.node.acceptedConnections() == 1);
 	}
 
 	@Test

@@ -235,7 +235,7 @@ class DirectLinkTests {
 		this.executor.submit(() -> {
 			for (int i = 0; i < 100; i++) {
 				output.write(new byte[1000]);
-				TimeUnit.MILLISECONDS.sleep(10);
+				TimeUnit.MILLISECONDS.sleep(30);
 			}
 			return null;
 		});
@@ -253,7 +253,7 @@ class DirectLinkTests {
 		output.writeInt(300);
 		output.write(random(100));
 		this.executor.submit(() -> {
-			TimeUnit.MILLISECONDS.sleep(200);
+			TimeUnit.SECONDS.sleep(2);
 			output.write(random(100));
 			TimeUnit.MILLISECONDS.sleep(200);
 			output.write(random(100));

@@ -276,8 +276,8 @@ class MultiplexedStreamTests {
 	@Test
 	void unusedStreamEndsAfterAWhile() throws Exception {
 		MultiplexedStream stream = open(Duration.ofMillis(100));
-		accept();
 		TunnelStream substream = stream.open();
+		accept();
 		substream.output().write(1);
 		TunnelStream accepted = acceptSubstream();
 		substream.setReadTimeout(Duration.ofMillis(500));

@@ -75,6 +75,11 @@ class PythonConversationIT {
 	private static final Pattern PYTHONS_NAMES = Pattern.compile("/x/(python.*|\\d+)");
 
 	/**
+	 * Names that Bob listens at for one conversation.
+	 */
+	private static final Pattern OF_ONE_CONVERSATION = Pattern.compile("/x/java-end\\.[0-9a-f]{16}(\\.standing)?");
+
+	/**
 	 * Where the ways begin that Python opens to other peers.
 	 */
 	private static final Pattern PYTHONS_PORTS = Pattern.compile("/ip4/127.0.0.1/tcp/20[0-4]\\d\\d");
@@ -423,7 +428,8 @@ class PythonConversationIT {
 	@EnumSource(value = Reason.class, names = { "IDLE", "TOO_LONG" })
 	void timeOutsEndTheConversation(Reason reason) throws Exception {
 		BlockingQueue<Reason> ends = new LinkedBlockingQueue<>();
-		Duration brief = Duration.ofSeconds(1);
+		// the longest time is also that for the conversation's start
+		Duration brief = Duration.ofSeconds((reason == Reason.IDLE) ? 1 : 3);
 		UnaryOperator<ConversationOptions> limit = (options) -> (reason == Reason.IDLE) ? options.withIdleTimeout(brief)
 				: options.withMaxDuration(brief);
 		try (ConversationReceiver receiver = listen(limit.apply(bobs.options()), (conversation) -> {
@@ -508,6 +514,11 @@ class PythonConversationIT {
 
 	private static void assertEnded(ConversationOutcome outcome, PythonPeer python) throws InterruptedException {
 		assertThat(nextOutcome()).isEqualTo(outcome);
+		// the end is told before what was mounted for the conversation is given back
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.until(() -> names(peers.bob).stream()
+				.noneMatch((mount) -> OF_ONE_CONVERSATION.matcher(mount.protocol()).matches()));
 		python.inputLine("hello?");
 		// however its node tells that nobody listens there
 		assertThat(python.awaitLine("failed")).isIn("failed CommunicationTimeout", "failed BrokenPipeError",

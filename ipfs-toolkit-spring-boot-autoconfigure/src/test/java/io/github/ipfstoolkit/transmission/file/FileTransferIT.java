@@ -222,7 +222,7 @@ class FileTransferIT {
 		Path file = this.peers.file("slow", 1000);
 		CountDownLatch released = new CountDownLatch(1);
 		AtomicInteger handled = new AtomicInteger();
-		Duration timeout = Duration.ofSeconds(2);
+		Duration timeout = Duration.ofSeconds(5);
 		try (FileReceiver receiver = this.peers.listen("files", this.peers.options(), (received) -> {
 			handled.incrementAndGet();
 			released.await();

@@ -72,7 +72,7 @@ class HostileFileIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(3);
+	private static final Duration TIMEOUT = Duration.ofSeconds(6);
 
 	private static final Cid NOWHERE = Cid.of("bafkreifzjut3te7nhyekklss27nh3k72ysco7y32koao5eei66wof36n5e");
 
@@ -148,12 +148,7 @@ class HostileFileIT {
 		// all places are free again
 		List<Conversation> all = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
-			Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IpfsException.class).until(() -> {
-				Conversation conversation = open();
-				conversation.say(offer(10, "free"));
-				all.add(conversation);
-				return new String(conversation.listen(PATIENCE), StandardCharsets.US_ASCII).startsWith("ready");
-			});
+			all.add(openAccepted(offer(10, "free")));
 		}
 		all.forEach(Conversation::close);
 		this.mallorys.stop();
@@ -204,6 +199,22 @@ class HostileFileIT {
 
 	private Conversation open() {
 		return this.mallorys.startConversation(this.peers.nodes.bobsId, "files");
+	}
+
+	/**
+	 * Opens a conversation in which a file is offered, and accepted as soon as there is a
+	 * place for it.
+	 */
+	private Conversation openAccepted(byte[] offer) {
+		return Awaitility.await().atMost(PATIENCE).ignoreExceptionsInstanceOf(IpfsException.class).until(() -> {
+			Conversation conversation = open();
+			conversation.say(offer);
+			if (conversation.listenText(PATIENCE).startsWith("ready")) {
+				return conversation;
+			}
+			conversation.close();
+			return null;
+		}, Objects::nonNull);
 	}
 
 	private static byte[] bytes(Object... parts) {
@@ -393,6 +404,9 @@ class HostileFileIT {
 					conversation.say(message);
 				}
 			}
+			catch (IpfsException ex) {
+				// those before may still be about to end, and have all places
+			}
 		}
 	}
 
@@ -403,6 +417,7 @@ class HostileFileIT {
 	@Test
 	void transfersThatAreSlow() throws Exception {
 		List<Conversation> conversations = new ArrayList<>();
+		Conversation fifth = open();
 		for (int i = 0; i < 4; i++) {
 			Conversation conversation = open();
 			conversation.say(offer(1_000_000, "slow"));
@@ -412,7 +427,6 @@ class HostileFileIT {
 			}
 			conversations.add(conversation);
 		}
-		Conversation fifth = open();
 		fifth.say(offer(1, "fifth"));
 		assertThat(fifth.listen(PATIENCE)).asString(StandardCharsets.ISO_8859_1).startsWith("refused\u00ffpeer-busy");
 		byte[] progress = FileMessage.of(FileMessage.PROGRESS, 1).toBytes();
@@ -451,8 +465,8 @@ class HostileFileIT {
 	void partsThatArePutThereAreBounded() throws IOException {
 		byte[] block = new byte[400_000];
 		for (int i = 0; i < 10; i++) {
-			try (Conversation conversation = open()) {
-				conversation.say(new FileOffer(1_000_000, "part", new byte[0], "transfer" + i, "", null).toDirect());
+			FileOffer offer = new FileOffer(1_000_000, "part", new byte[0], "transfer" + i, "", null);
+			try (Conversation conversation = openAccepted(offer.toDirect())) {
 				conversation.say(FileMessage.of(FileMessage.FROM, 0).toBytes());
 				conversation.say(block);
 			}
