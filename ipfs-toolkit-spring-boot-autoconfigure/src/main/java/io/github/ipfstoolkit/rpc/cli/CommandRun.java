@@ -99,6 +99,11 @@ final class CommandRun {
 
 	private volatile boolean inputRefused;
 
+	/**
+	 * Whether somebody has asked for the reply's body, with whose end the process ends.
+	 */
+	private volatile boolean bodyWanted;
+
 	private final Object lock = new Object();
 
 	// guarded by the lock
@@ -233,8 +238,10 @@ final class CommandRun {
 			Mono<Exit> exit) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.setContentType(form.contentType());
-		Flux<DataBuffer> body = Flux
-			.defer(() -> form.reply(new Printed(this.call, prepared, input, this.sent, output, exit)))
+		Flux<DataBuffer> body = Flux.defer(() -> {
+			this.bodyWanted = true;
+			return form.reply(new Printed(this.call, prepared, input, this.sent, output, exit));
+		})
 			.takeUntilOther(this.failed.asMono())
 			// before the caller knows, who may look for what is left
 			.doOnTerminate(this::end)
@@ -368,6 +375,9 @@ final class CommandRun {
 			CommandProcess process = this.process;
 			if (process != null) {
 				process.kill();
+			}
+			if (!this.bodyWanted) {
+				end();
 			}
 			Schedulers.parallel()
 				.schedule(() -> this.failed.tryEmitError(failure), STUCK.toMillis(), TimeUnit.MILLISECONDS);

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -518,6 +519,9 @@ class KuboCliClientTests {
 		Files.createFile(this.executable.file("go"));
 		await().untilAsserted(() -> assertThat(reply.get()).isInstanceOf(ResponseEntity.class));
 		subscribing.dispose();
+		// nobody has asked for the messages: that is not waited for
+		assertThat(CompletableFuture.runAsync(client::close)).succeedsWithin(Duration.ofSeconds(30));
+		await().until(() -> this.executable.haveEnded("pids"));
 	}
 
 	@Test
