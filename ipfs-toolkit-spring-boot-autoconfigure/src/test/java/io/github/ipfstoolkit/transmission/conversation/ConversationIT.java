@@ -508,8 +508,8 @@ class ConversationIT {
 		try (ConversationReceiver receiver = peers.bobs.open("busy", options,
 				peers.bobs.options().withTimeout(Duration.ofMillis(100)), (conversation) -> goOn.await(), null);
 				Conversation first = peers.alices.startConversation(peers.bobsId, "busy")) {
-			// the fourth attempt would come after 750 ms or more, and 800 ms later the
-			// fifth
+			// the third attempt ends after 750 ms or more, the fourth would come 800 ms
+			// later
 			assertThat(failureOfRequest("busy", 1, Duration.ofMillis(1500))).isInstanceOfSatisfying(
 					TransmissionRefusedException.class,
 					(ex) -> assertThat(ex.getReason()).isEqualTo(RefusalReason.BUSY));
